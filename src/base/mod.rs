@@ -1,0 +1,11 @@
+//! Spans, ids and dates: the small values that every other module speaks in.
+//!
+//! "Mr Putin met Mr Trump on 7 July" has a span for each name, an id for each man, and a [`Date`] as fine as the text.
+
+mod date;
+mod id;
+mod span;
+
+pub use date::{Date, DateError, Period};
+pub use id::{content_id, slug};
+pub use span::{CharSpan, Chars, Span, TokenSpan, Tokens};

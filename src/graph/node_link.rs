@@ -1,0 +1,101 @@
+//! The JSON form of a graph: one node-link object, as networkx, d3 and graphology read it.
+//!
+//! The contract is `schema/graph.schema.json`. Nodes stand by id, edges by source, target and key, absent values are left
+//! out: the same graph gives the same bytes.
+
+use std::io::{Read, Write};
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use super::{Edge, KnowledgeGraph, Node};
+
+/// Writes the graph, pretty-printed, with a line end at the end.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_node_link(graph: &KnowledgeGraph, out: &mut dyn Write) -> std::io::Result<()> {
+    let nodes: Vec<NodeOut> = graph.nodes().map(NodeOut::new).collect();
+    let articles = nodes.iter().filter(|node| node.kind == Some("article")).count();
+    let document = GraphOut {
+        directed: true,
+        multigraph: true,
+        graph: Header { generator: concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned(), articles },
+        nodes,
+        edges: graph.edges().collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}
+
+/// Reads what [`write_node_link`] wrote.
+///
+/// # Errors
+/// Those of the reader, JSON that is none, a node or edge outside the contract, an edge whose end is no node.
+pub fn read_node_link(input: impl Read) -> serde_json::Result<KnowledgeGraph> {
+    let document: GraphIn = serde_json::from_reader(input)?;
+    let mut graph = KnowledgeGraph::new();
+    for node in document.nodes {
+        graph.insert_node(node);
+    }
+    for edge in document.edges {
+        if let Some(end) = [&edge.source, &edge.target].into_iter().find(|end| graph.node(end).is_none()) {
+            return Err(serde_json::Error::custom(format!("an edge names `{end}`, which is no node")));
+        }
+        graph.insert_edge(edge);
+    }
+    Ok(graph)
+}
+
+#[derive(Serialize)]
+struct GraphOut<'a> {
+    directed: bool,
+    multigraph: bool,
+    graph: Header,
+    nodes: Vec<NodeOut<'a>>,
+    edges: Vec<&'a Edge>,
+}
+
+#[derive(Serialize)]
+struct Header {
+    generator: String,
+    articles: usize,
+}
+
+/// An entity carries its own `kind`; the others are given theirs.
+#[derive(Serialize)]
+struct NodeOut<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(flatten)]
+    node: &'a Node,
+}
+
+impl<'a> NodeOut<'a> {
+    fn new(node: &'a Node) -> NodeOut<'a> {
+        let kind = (!matches!(node, Node::Entity(_))).then(|| node.kind());
+        NodeOut { kind, node }
+    }
+}
+
+#[derive(Deserialize)]
+struct GraphIn {
+    nodes: Vec<Node>,
+    edges: Vec<Edge>,
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Node, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let id = value.get("id").and_then(Value::as_str).unwrap_or("a node without id").to_owned();
+        match kind.as_str() {
+            "event" => serde_json::from_value(value).map(Node::Event),
+            "claim" => serde_json::from_value(value).map(Node::Claim),
+            "article" => serde_json::from_value(value).map(Node::Article),
+            _ => serde_json::from_value(value).map(Node::Entity),
+        }
+        .map_err(|error| D::Error::custom(format!("node `{id}`: {error}")))
+    }
+}

@@ -1,0 +1,183 @@
+//! A document: what an article's text is made of, from sentences down to tokens and up to mentions.
+
+use crate::base::{CharSpan, Period, TokenSpan};
+use crate::ingest::Article;
+
+/// An article read: its text as sentences of tokens, each sentence a tree, with the mentions found over them.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub article: Article,
+    pub sentences: Vec<Sentence>,
+    pub tokens: Vec<Token>,
+    pub mentions: Vec<Mention>,
+    pub times: Vec<TimeExpression>,
+    pub attributions: Vec<Attribution>,
+    /// What was uncertain, for the user.
+    pub notes: Vec<String>,
+}
+
+/// A sentence: a run of tokens under one root.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    pub tokens: TokenSpan,
+    /// Index of its root token.
+    pub root: usize,
+    /// Number of its paragraph, from zero; the headline is a paragraph of its own.
+    pub paragraph: usize,
+}
+
+/// A syntactic word, as Universal Dependencies cuts them: "don't" is two, "Trump's" is two.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Its words in the article, as they stand there.
+    pub text: String,
+    pub lemma: String,
+    /// Bytes in the article's text.
+    pub start_byte: usize,
+    pub end_byte: usize,
+    /// Code points in the article's text.
+    pub chars: CharSpan,
+    pub upos: Upos,
+    pub morphology: Morphology,
+    /// Index of its head in the document's tokens; `None` of a root.
+    pub head: Option<usize>,
+    /// The Universal Dependencies relation to its head: `nsubj`, `obl:agent`, …
+    pub deprel: &'static str,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
+}
+
+/// The universal parts of speech.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Upos {
+    Adj,
+    Adp,
+    Adv,
+    Aux,
+    Cconj,
+    Det,
+    Intj,
+    Noun,
+    Num,
+    Part,
+    Pron,
+    Propn,
+    Punct,
+    Sconj,
+    Sym,
+    Verb,
+    X,
+}
+
+/// The features of a word that the extraction uses, as far as its form tells them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Morphology {
+    pub number: Option<Number>,
+    pub tense: Option<Tense>,
+    pub verb_form: Option<VerbForm>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    Singular,
+    Plural,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    Past,
+    Present,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerbForm {
+    Finite,
+    Infinitive,
+    Participle,
+    Gerund,
+}
+
+/// Words that stand for somebody or something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    pub tokens: TokenSpan,
+    /// Index of its head token.
+    pub head: usize,
+    pub kind: NameKind,
+    pub form: MentionForm,
+}
+
+/// What the names head takes a name for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    Person,
+    Place,
+    Organization,
+    Event,
+    Time,
+    Other,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionForm {
+    Name,
+    Nominal,
+    Pronoun,
+}
+
+/// Words for a time, and the days that they mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeExpression {
+    pub tokens: TokenSpan,
+    /// `None` where the text does not tell which days ("recently").
+    pub period: Option<Period>,
+}
+
+/// One attribution: who (source) says (cue) what (content).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribution {
+    pub source: Option<TokenSpan>,
+    pub cue: Option<TokenSpan>,
+    pub content: Vec<TokenSpan>,
+}
+
+/// The parts that the attribution head labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AttributionPart {
+    Source,
+    Cue,
+    Content,
+}
+
+impl Document {
+    /// A document of which nothing is known yet but its text.
+    pub fn new(article: Article) -> Document {
+        let notes = Vec::new();
+        let (sentences, tokens, mentions) = (Vec::new(), Vec::new(), Vec::new());
+        Document { article, sentences, tokens, mentions, times: Vec::new(), attributions: Vec::new(), notes }
+    }
+
+    /// The article's own words from the first to the last token of a span, with what stands between.
+    pub fn text(&self, span: TokenSpan) -> &str {
+        if span.is_empty() {
+            return "";
+        }
+        &self.article.text[self.tokens[span.start].start_byte..self.tokens[span.end - 1].end_byte]
+    }
+
+    /// The code points from the first to the last token of a span.
+    pub fn chars(&self, span: TokenSpan) -> CharSpan {
+        if span.is_empty() {
+            return CharSpan::new(0, 0);
+        }
+        CharSpan::new(self.tokens[span.start].chars.start, self.tokens[span.end - 1].chars.end)
+    }
+
+    /// The tokens that hang on a token, in order.
+    pub fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
+        let sentence = self.sentences[self.tokens[head].sentence].tokens;
+        sentence.range().filter(move |&index| self.tokens[index].head == Some(head))
+    }
+}

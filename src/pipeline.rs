@@ -1,0 +1,25 @@
+//! The whole program on one screen: read each article, fold the readings.
+
+use rayon::prelude::*;
+
+use crate::graph::{KnowledgeGraph, Reading};
+use crate::ingest::Article;
+use crate::nlp::{Model, analyze};
+use crate::schema::Schema;
+
+/// All that one article says.
+pub fn read(schema: &Schema, model: &Model, article: Article) -> Reading {
+    let doc = analyze(schema, model, article);
+    Reading { article: doc.article, entities: Vec::new(), mentions: Vec::new(), facts: Vec::new() }
+}
+
+/// Reads articles on all the threads of the pool and folds them into one graph; `done` is told of each one read.
+pub fn build(schema: &Schema, model: &Model, articles: Vec<Article>, done: impl Fn() + Sync) -> KnowledgeGraph {
+    let readings: Vec<Reading> =
+        articles.into_par_iter().map(|article| read(schema, model, article)).inspect(|_| done()).collect();
+    let mut graph = KnowledgeGraph::new();
+    for reading in readings {
+        graph.add(reading);
+    }
+    graph
+}
