@@ -2,12 +2,12 @@
 
 pub mod base;
 pub mod error;
+pub mod schema;
+pub mod ingest;
+pub mod nlp;
+pub mod link;
 pub mod extract;
 pub mod graph;
-pub mod ingest;
-pub mod link;
-pub mod nlp;
 pub mod pipeline;
-pub mod schema;
 
 pub use error::{Error, Result};
