@@ -71,6 +71,37 @@ pub enum Upos {
     X,
 }
 
+impl Upos {
+    pub const ALL: [Upos; 17] = [
+        Upos::Adj,
+        Upos::Adp,
+        Upos::Adv,
+        Upos::Aux,
+        Upos::Cconj,
+        Upos::Det,
+        Upos::Intj,
+        Upos::Noun,
+        Upos::Num,
+        Upos::Part,
+        Upos::Pron,
+        Upos::Propn,
+        Upos::Punct,
+        Upos::Sconj,
+        Upos::Sym,
+        Upos::Verb,
+        Upos::X,
+    ];
+
+    /// The name that Universal Dependencies gives it: `PROPN`.
+    pub fn name(self) -> &'static str {
+        const NAMES: [&str; 17] = [
+            "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
+            "SCONJ", "SYM", "VERB", "X",
+        ];
+        NAMES[self as usize]
+    }
+}
+
 /// The features of a word that the extraction uses, as far as its form tells them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Morphology {

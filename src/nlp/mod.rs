@@ -1,13 +1,14 @@
 //! Text into a document: tokens, trees, names, times and attributions, by one small encoder and light heads.
 
 mod document;
-mod model;
+pub mod engine;
 
 pub use document::{
     Attribution, AttributionPart, Document, Mention, MentionForm, Morphology, NameKind, Number, Sentence, Tense,
     TimeExpression, Token, Upos, VerbForm,
 };
-pub use model::Model;
+
+pub use engine::Model;
 
 use crate::ingest::Article;
 use crate::schema::Schema;

@@ -1,0 +1,94 @@
+//! The language engine: one small transformer encoder that reads every sentence once, and light heads over its word vectors.
+//!
+//! Words in; parts of speech, dependency arcs, names and attribution labels out. All sums of products are exact int32 and all
+//! float arithmetic has a fixed order, so every machine gives the same bytes.
+
+mod encoder;
+mod heads;
+mod linear;
+mod numeric;
+mod tree;
+mod weights;
+mod wordpiece;
+
+pub use heads::{Bio, WordTags};
+pub use weights::Model;
+
+use encoder::Scratch;
+use wordpiece::shape_class;
+
+/// The most pieces of a chunk. Sentences are packed together up to it: neighbours help attribution and cost the tree nothing.
+const CHUNK_PIECES: usize = 128;
+
+/// The most pieces that the encoder has positions for.
+const MAX_PIECES: usize = 512;
+
+/// The most words of one sentence: at 8 pieces a word it always fits the encoder once cut there.
+pub const MAX_SENTENCE_WORDS: usize = 160;
+
+/// Tags sentences of words: for each sentence, one [`WordTags`] a word.
+///
+/// Sentences longer than the encoder's window are read window by window, each its own tree hung on the first; callers keep
+/// below [`MAX_SENTENCE_WORDS`] to avoid it.
+pub fn tag(model: &Model, sentences: &[Vec<&str>]) -> Vec<Vec<WordTags>> {
+    let mut scratch = Scratch::default();
+    let mut chunk = Chunk::default();
+    let mut out: Vec<Vec<WordTags>> = Vec::with_capacity(sentences.len());
+    for words in sentences {
+        let pieces: Vec<Vec<u32>> = words.iter().map(|word| model.wordpiece.pieces(word)).collect();
+        let length: usize = pieces.iter().map(Vec::len).sum();
+        if !chunk.is_empty() && chunk.ids.len() + length + 1 > CHUNK_PIECES {
+            out.extend(std::mem::take(&mut chunk).tag(model, &mut scratch));
+        }
+        chunk.push(model, words, &pieces);
+    }
+    if !chunk.is_empty() {
+        out.extend(chunk.tag(model, &mut scratch));
+    }
+    out
+}
+
+/// `[CLS] s1 [SEP] s2 [SEP] …`: what the encoder reads at a time.
+#[derive(Default)]
+struct Chunk {
+    ids: Vec<u32>,
+    shapes: Vec<u8>,
+    /// Position of each word's first piece.
+    first: Vec<usize>,
+    /// Number of words of each sentence.
+    lengths: Vec<usize>,
+}
+
+impl Chunk {
+    fn is_empty(&self) -> bool {
+        self.lengths.is_empty()
+    }
+
+    fn push(&mut self, model: &Model, words: &[&str], pieces: &[Vec<u32>]) {
+        if self.is_empty() {
+            self.ids.push(model.wordpiece.cls);
+            self.shapes.push(0);
+        }
+        for (word, pieces) in words.iter().zip(pieces) {
+            // A word past the window keeps its first piece's place at the window's end: read badly, but not lost.
+            let room = (MAX_PIECES - 1).saturating_sub(self.ids.len());
+            self.first.push(if room == 0 { MAX_PIECES - 2 } else { self.ids.len() });
+            let kept = pieces.len().min(room);
+            self.ids.extend(&pieces[..kept]);
+            self.shapes.extend(std::iter::repeat_n(shape_class(word), kept));
+        }
+        self.ids.push(model.wordpiece.sep);
+        self.shapes.push(0);
+        self.lengths.push(words.len());
+    }
+
+    fn tag(self, model: &Model, scratch: &mut Scratch) -> Vec<Vec<WordTags>> {
+        let vectors = encoder::encode(&model.encoder, &self.ids, &self.shapes, scratch);
+        let width = model.encoder.width();
+        let mut words = Vec::with_capacity(self.first.len() * width);
+        for &position in &self.first {
+            words.extend_from_slice(&vectors[position * width..(position + 1) * width]);
+        }
+        heads::decode(model, &words, &self.lengths)
+    }
+}

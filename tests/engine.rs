@@ -1,0 +1,92 @@
+//! The engine against its definition: what the float forward pass of the same weights gives for the same words.
+
+use std::fs;
+use std::path::Path;
+
+use rapporteur::nlp::engine::{Bio, WordTags, tag};
+use rapporteur::nlp::{AttributionPart, Model, NameKind};
+use serde_json::Value;
+
+/// Agreement with the float reference below which something is wrong, not merely rounded.
+const FLOOR: f64 = 0.985;
+
+#[test]
+fn agrees_with_the_float_reference() {
+    check(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/engine/reference.jsonl")));
+}
+
+/// The same over a reference file of one's own: `RAPPORTEUR_REFERENCE=file cargo test --test engine -- --ignored`.
+#[test]
+#[ignore = "needs RAPPORTEUR_REFERENCE"]
+fn agrees_with_a_reference_of_ones_own() {
+    check(Path::new(&std::env::var("RAPPORTEUR_REFERENCE").expect("RAPPORTEUR_REFERENCE names a file")));
+}
+
+/// Each line of the file is a chunk: a list of sentences with words and their labels, as `training/forward.py` writes them.
+fn check(reference: &Path) {
+    let model = Model::built_in();
+    let mut agreed = [0usize; 6];
+    let mut words = 0;
+    for line in fs::read_to_string(reference).expect("the reference is there").lines() {
+        let chunk: Vec<Value> = serde_json::from_str(line).expect("the reference is JSON");
+        let sentences: Vec<Vec<&str>> = chunk.iter().map(|sentence| strings(&sentence["words"])).collect();
+        for (tags, sentence) in tag(&model, &sentences).iter().zip(&chunk) {
+            words += tags.len();
+            for (i, found) in tags.iter().enumerate() {
+                for (count, same) in agreed.iter_mut().zip(compare(found, sentence, i)) {
+                    *count += usize::from(same);
+                }
+            }
+        }
+    }
+    assert!(words > 300, "a reference of {words} words is too small to tell anything");
+    for (what, count) in ["upos", "head", "deprel", "names", "core", "attribution"].iter().zip(agreed) {
+        let share = count as f64 / words as f64;
+        println!("{what:12} {share:.4}");
+        assert!(share >= FLOOR, "{what} agrees on {share:.4} of {words} words, less than {FLOOR}");
+    }
+}
+
+fn compare(found: &WordTags, sentence: &Value, i: usize) -> [bool; 6] {
+    let text = |key: &str| sentence[key][i].as_str().unwrap_or_default();
+    let head = sentence["head"][i].as_u64().unwrap_or_default() as usize;
+    [
+        found.upos.name() == text("upos"),
+        found.head.map_or(0, |head| head + 1) == head,
+        found.deprel == text("deprel"),
+        label(found.name, kind) == text("names"),
+        label(found.core, kind) == text("core"),
+        label(found.attribution, part) == text("attribution"),
+    ]
+}
+
+fn strings(value: &Value) -> Vec<&str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn label<T>(bio: Bio<T>, name: impl Fn(T) -> &'static str) -> String {
+    match bio {
+        Bio::Begin(label) => format!("B-{}", name(label)),
+        Bio::Inside(label) => format!("I-{}", name(label)),
+        Bio::Outside => "O".to_owned(),
+    }
+}
+
+fn kind(kind: NameKind) -> &'static str {
+    match kind {
+        NameKind::Person => "person",
+        NameKind::Place => "place",
+        NameKind::Organization => "organization",
+        NameKind::Event => "event",
+        NameKind::Time => "time",
+        NameKind::Other => "other",
+    }
+}
+
+fn part(part: AttributionPart) -> &'static str {
+    match part {
+        AttributionPart::Source => "Source",
+        AttributionPart::Cue => "Cue",
+        AttributionPart::Content => "Content",
+    }
+}
