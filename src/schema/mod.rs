@@ -1,6 +1,7 @@
 //! The words, names and patterns that people edit under `schema/`, read once and checked against one another.
 
 mod kind;
+pub mod table;
 
 pub use kind::EntityKind;
 
