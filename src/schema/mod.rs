@@ -1,7 +1,9 @@
 //! The words, names and patterns that people edit under `schema/`, read once and checked against one another.
 
+mod calendar;
 mod kind;
 
+pub use calendar::{Calendar, DateCue};
 pub use kind::EntityKind;
 
 /// All that is told in `schema/`.
