@@ -2,6 +2,7 @@
 
 mod document;
 pub mod engine;
+mod tokenize;
 
 pub use document::{
     Attribution, AttributionPart, Document, Mention, MentionForm, Morphology, NameKind, Number, Sentence, Tense,
