@@ -3,14 +3,14 @@
 mod calendar;
 mod gazetteer;
 mod kind;
-mod lexicon;
+mod people;
 pub mod table;
 mod tokens;
 
 pub use calendar::{Calendar, DateCue};
 pub use gazetteer::{Entry, Gazetteer, MAX_NAME_WORDS, Naming};
 pub use kind::EntityKind;
-pub use lexicon::{Delegate, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
+pub use people::{Delegate, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
 pub use tokens::TokenLexicon;
 
 use crate::error::Result;
@@ -34,7 +34,7 @@ impl Schema {
     fn load_built_in() -> Result<Schema> {
         Ok(Schema {
             tokens: TokenLexicon::parse(include_str!("../../schema/lexicon/tokens.tsv"))?,
-            people: PeopleLexicon::parse(&lexicon::PeopleTables {
+            people: PeopleLexicon::parse(&people::PeopleTables {
                 titles: include_str!("../../schema/lexicon/titles.tsv"),
                 honorifics: include_str!("../../schema/lexicon/honorifics.tsv"),
                 given_names: include_str!("../../schema/lexicon/given-names.tsv"),
