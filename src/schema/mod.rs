@@ -3,16 +3,20 @@
 mod calendar;
 mod kind;
 pub mod table;
+mod lexicon;
 
 pub use calendar::{Calendar, DateCue};
 pub use kind::EntityKind;
+pub use lexicon::{Inflection, Inflections};
 
 /// All that is told in `schema/`.
-pub struct Schema {}
+pub struct Schema {
+    pub inflections: Inflections,
+}
 
 impl Schema {
     /// The schema that travels inside the program.
     pub fn built_in() -> Schema {
-        Schema {}
+        Schema { inflections: Inflections::built_in() }
     }
 }
