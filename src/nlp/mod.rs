@@ -2,6 +2,9 @@
 
 mod document;
 pub mod engine;
+pub mod morphology;
+#[cfg(test)]
+mod tagged;
 
 pub use document::{
     Attribution, AttributionPart, Document, Mention, MentionForm, Morphology, NameKind, Number, Sentence, Tense,
