@@ -1,5 +1,82 @@
-//! Chains of mentions into entities: which person, country, organization or place each stands for.
+//! Mentions into entities: which person, country, organization or place each stands for.
+//!
+//! "Vladimir Putin … Mr Putin … he … the Russian leader" is one person; "the two leaders" is two.
 
 mod entity;
+mod name;
+mod nominal;
+mod office;
 
 pub use entity::{Entity, Office};
+pub use office::OfficeHeld;
+
+use crate::base::TokenSpan;
+use crate::nlp::{Document, MentionForm};
+use crate::schema::Schema;
+
+/// Who is who in one document.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    pub entities: Vec<Entity>,
+    /// In order of their first token.
+    pub mentions: Vec<LinkedMention>,
+    pub offices: Vec<OfficeHeld>,
+    /// For each token, the mention whose head it is.
+    by_head: Vec<Option<usize>>,
+}
+
+/// Words and those whom they stand for: one entity, or several of a plural.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkedMention {
+    pub tokens: TokenSpan,
+    pub head: usize,
+    /// Indices of entities.
+    pub entities: Vec<usize>,
+    pub form: MentionForm,
+}
+
+/// Links the mentions of a document.
+pub fn link(schema: &Schema, doc: &Document) -> Links {
+    let mut links = name::entities(schema, doc);
+    links.index(doc);
+    office::find(schema, doc, &mut links);
+    nominal::resolve(schema, doc, &mut links);
+    links.index(doc);
+    links
+}
+
+impl Links {
+    /// The entities that the mention headed by a token stands for.
+    pub fn at(&self, token: usize) -> &[usize] {
+        self.mention_at(token).map_or(&[], |mention| &mention.entities)
+    }
+
+    /// The mention that a token heads.
+    pub fn mention_at(&self, token: usize) -> Option<&LinkedMention> {
+        self.by_head.get(token).copied().flatten().map(|mention| &self.mentions[mention])
+    }
+
+    /// The mentions that lie in a span.
+    pub fn within(&self, span: TokenSpan) -> impl Iterator<Item = &LinkedMention> {
+        self.mentions.iter().filter(move |mention| span.covers(mention.tokens))
+    }
+
+    fn add(&mut self, mention: LinkedMention) {
+        let at = mention.head;
+        if self.by_head.get(at).copied().flatten().is_none() {
+            if let Some(slot) = self.by_head.get_mut(at) {
+                *slot = Some(self.mentions.len());
+            }
+        }
+        self.mentions.push(mention);
+    }
+
+    fn index(&mut self, doc: &Document) {
+        self.mentions.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
+        self.by_head = vec![None; doc.tokens.len()];
+        for (number, mention) in self.mentions.iter().enumerate() {
+            // The longest mention of a head comes first.
+            self.by_head[mention.head].get_or_insert(number);
+        }
+    }
+}

@@ -11,7 +11,9 @@ pub struct Document {
     pub tokens: Vec<Token>,
     pub mentions: Vec<Mention>,
     pub times: Vec<TimeExpression>,
-    pub attributions: Vec<Attribution>,
+    pub quotes: Vec<Quote>,
+    /// What the attribution head found, in order.
+    pub attributions: Vec<AttributionSpan>,
     /// What was uncertain, for the user.
     pub notes: Vec<String>,
 }
@@ -166,12 +168,22 @@ pub struct TimeExpression {
     pub period: Option<Period>,
 }
 
-/// One attribution: who (source) says (cue) what (content).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Attribution {
-    pub source: Option<TokenSpan>,
-    pub cue: Option<TokenSpan>,
-    pub content: Vec<TokenSpan>,
+/// Words between quotation marks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// Without the marks.
+    pub tokens: TokenSpan,
+    /// With the marks that are there.
+    pub marked: TokenSpan,
+    /// Whether it goes on the quote of the paragraph before, which nothing closed.
+    pub continues: bool,
+}
+
+/// A run of tokens that the attribution head takes for a source, a cue or content.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttributionSpan {
+    pub part: AttributionPart,
+    pub tokens: TokenSpan,
 }
 
 /// The parts that the attribution head labels.
@@ -186,8 +198,8 @@ impl Document {
     /// A document of which nothing is known yet but its text.
     pub fn new(article: Article) -> Document {
         let notes = Vec::new();
-        let (sentences, tokens, mentions) = (Vec::new(), Vec::new(), Vec::new());
-        Document { article, sentences, tokens, mentions, times: Vec::new(), attributions: Vec::new(), notes }
+        let (sentences, tokens, mentions, times) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Document { article, sentences, tokens, mentions, times, quotes: Vec::new(), attributions: Vec::new(), notes }
     }
 
     /// The article's own words from the first to the last token of a span, with what stands between.
@@ -206,9 +218,50 @@ impl Document {
         CharSpan::new(self.tokens[span.start].chars.start, self.tokens[span.end - 1].chars.end)
     }
 
+    /// The text of each token of a span.
+    pub fn words(&self, span: TokenSpan) -> Vec<&str> {
+        self.tokens[span.range()].iter().map(|token| token.text.as_str()).collect()
+    }
+
+    /// The sentence that a token stands in.
+    pub fn sentence(&self, token: usize) -> &Sentence {
+        &self.sentences[self.tokens[token].sentence]
+    }
+
+    /// From the first to the last token of the subtree under a token.
+    pub fn subtree(&self, token: usize) -> TokenSpan {
+        let sentence = self.sentence(token).tokens;
+        let under = sentence.range().filter(|&other| self.is_under(other, token));
+        under.fold(TokenSpan::new(token, token + 1), |span, other| span.union(TokenSpan::new(other, other + 1)))
+    }
+
+    /// Whether climbing from a token reaches `ancestor`; a token is under itself.
+    pub fn is_under(&self, token: usize, ancestor: usize) -> bool {
+        let mut at = Some(token);
+        while let Some(token) = at {
+            if token == ancestor {
+                return true;
+            }
+            at = self.tokens[token].head;
+        }
+        false
+    }
+
+    /// The child of a token by relation (subtypes too), the first.
+    pub fn child(&self, head: usize, relation: &str) -> Option<usize> {
+        self.children(head).find(|&token| self.tokens[token].is_relation(relation))
+    }
+
     /// The tokens that hang on a token, in order.
     pub fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         let sentence = self.sentences[self.tokens[head].sentence].tokens;
         sentence.range().filter(move |&index| self.tokens[index].head == Some(head))
+    }
+}
+
+impl Token {
+    /// Whether the relation is the named one or a subtype of it: `nsubj:pass` is an `nsubj`.
+    pub fn is_relation(&self, relation: &str) -> bool {
+        self.deprel.strip_prefix(relation).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
     }
 }

@@ -1,20 +1,129 @@
-//! Text into a document: tokens, trees, names, times and attributions, by one small encoder and light heads.
+//! Text into a document: tokens, trees, names, quotes, times and attribution spans, by one small encoder and light heads.
+//!
+//! "Mr Putin told reporters on Saturday" has a person's name, a cue, a time, and a tree whose root is "told".
 
 mod document;
 pub mod engine;
+mod mention;
+mod morphology;
+mod quote;
+#[cfg(test)]
+mod tagged;
 mod tokenize;
 
 pub use document::{
-    Attribution, AttributionPart, Document, Mention, MentionForm, Morphology, NameKind, Number, Sentence, Tense,
-    TimeExpression, Token, Upos, VerbForm,
+    AttributionPart, AttributionSpan, Document, Mention, MentionForm, Morphology, NameKind, Number, Quote, Sentence,
+    Tense, TimeExpression, Token, Upos, VerbForm,
 };
-
 pub use engine::Model;
 
+use std::ops::Range;
+
+use crate::base::{CharSpan, TokenSpan};
 use crate::ingest::Article;
 use crate::schema::Schema;
+use engine::{Bio, WordTags};
+use tokenize::RawSentence;
 
 /// Reads an article's text. A text cannot fail: what is not understood yields less.
-pub fn analyze(_schema: &Schema, _model: &Model, article: Article) -> Document {
-    Document::new(article)
+pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
+    let mut doc = Document::new(article);
+    let paragraphs = paragraphs(&doc.article.text);
+    let raw = tokenize::sentences(&schema.tokens, &doc.article.text, &paragraphs);
+    let words: Vec<Vec<&str>> = raw
+        .iter()
+        .map(|sentence| sentence.words.iter().map(|word| &doc.article.text[word.clone()]).collect())
+        .collect();
+    let tags = engine::tag(model, &words);
+    doc.tokens = tokens(schema, &doc.article.text, &raw, &tags);
+    doc.sentences = sentences(&raw, &doc.tokens);
+    morphology::refine(&mut doc.tokens);
+    doc.quotes = quote::find(&doc);
+    for quote in &doc.quotes {
+        doc.tokens[quote.tokens.range()].iter_mut().for_each(|token| token.quoted = true);
+    }
+    let flat: Vec<&WordTags> = tags.iter().flatten().collect();
+    doc.attributions = spans(&doc, &flat, |tags| tags.attribution)
+        .into_iter()
+        .map(|(part, tokens)| AttributionSpan { part, tokens })
+        .collect();
+    doc.mentions = mention::names(schema, &doc, &flat);
+    doc
+}
+
+/// The byte ranges of the paragraphs: lines that are not blank.
+fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut out = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            out.push(start..start + line.len());
+        }
+        start += line.len();
+    }
+    out
+}
+
+fn tokens(schema: &Schema, text: &str, raw: &[RawSentence], tags: &[Vec<WordTags>]) -> Vec<Token> {
+    let mut out = Vec::new();
+    let (mut bytes, mut chars) = (0, 0);
+    for (sentence, (words, tags)) in raw.iter().zip(tags).enumerate().map(|(i, (raw, tags))| (i, (&raw.words, tags))) {
+        let first = out.len();
+        for (word, tags) in words.iter().zip(tags) {
+            chars += text[bytes..word.start].chars().count();
+            let form = &text[word.clone()];
+            let length = form.chars().count();
+            let (lemma, morphology) = morphology::lemma_and_morphology(&schema.inflections, form, tags.upos);
+            out.push(Token {
+                text: form.to_owned(),
+                lemma,
+                start_byte: word.start,
+                end_byte: word.end,
+                chars: CharSpan::new(chars, chars + length),
+                upos: tags.upos,
+                morphology,
+                head: tags.head.map(|head| first + head),
+                deprel: tags.deprel,
+                sentence,
+                quoted: false,
+            });
+            (bytes, chars) = (word.end, chars + length);
+        }
+    }
+    out
+}
+
+fn sentences(raw: &[RawSentence], tokens: &[Token]) -> Vec<Sentence> {
+    let mut start = 0;
+    raw.iter()
+        .map(|sentence| {
+            let span = TokenSpan::new(start, start + sentence.words.len());
+            start = span.end;
+            let root = span.range().find(|&token| tokens[token].head.is_none()).unwrap_or(span.start);
+            Sentence { tokens: span, root, paragraph: sentence.paragraph }
+        })
+        .collect()
+}
+
+/// The runs of one label that begin, inside, outside tags make within sentences.
+fn spans<T: Copy + PartialEq>(
+    doc: &Document,
+    tags: &[&WordTags],
+    bio: impl Fn(&WordTags) -> Bio<T>,
+) -> Vec<(T, TokenSpan)> {
+    let mut out: Vec<(T, TokenSpan)> = Vec::new();
+    for sentence in &doc.sentences {
+        let mut open = false;
+        for token in sentence.tokens.range() {
+            match (bio(tags[token]), out.last_mut()) {
+                (Bio::Inside(label), Some((last, span))) if open && *last == label => span.end = token + 1,
+                (Bio::Begin(label) | Bio::Inside(label), _) => {
+                    out.push((label, TokenSpan::new(token, token + 1)));
+                    open = true;
+                }
+                (Bio::Outside, _) => open = false,
+            }
+        }
+    }
+    out
 }

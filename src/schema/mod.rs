@@ -1,15 +1,19 @@
 //! The words, names and patterns that people edit under `schema/`, read once and checked against one another.
 
 mod calendar;
+mod function_words;
 mod gazetteer;
 mod kind;
+mod lexicon;
 mod people;
 pub mod table;
 mod tokens;
 
 pub use calendar::{Calendar, DateCue};
+pub use function_words::{FunctionWords, WordClass};
 pub use gazetteer::{Entry, Gazetteer, MAX_NAME_WORDS, Naming};
 pub use kind::EntityKind;
+pub use lexicon::{Inflection, Inflections};
 pub use people::{Delegate, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
 pub use tokens::TokenLexicon;
 
@@ -18,8 +22,10 @@ use crate::error::Result;
 /// All that is told in `schema/`.
 pub struct Schema {
     pub tokens: TokenLexicon,
+    pub words: FunctionWords,
     pub people: PeopleLexicon,
     pub gazetteer: Gazetteer,
+    pub inflections: Inflections,
 }
 
 impl Schema {
@@ -34,6 +40,7 @@ impl Schema {
     fn load_built_in() -> Result<Schema> {
         Ok(Schema {
             tokens: TokenLexicon::parse(include_str!("../../schema/lexicon/tokens.tsv"))?,
+            words: FunctionWords::parse(include_str!("../../schema/lexicon/function-words.tsv"))?,
             people: PeopleLexicon::parse(&people::PeopleTables {
                 titles: include_str!("../../schema/lexicon/titles.tsv"),
                 honorifics: include_str!("../../schema/lexicon/honorifics.tsv"),
@@ -43,6 +50,7 @@ impl Schema {
                 name_heads: include_str!("../../schema/lexicon/name-heads.tsv"),
                 delegates: include_str!("../../schema/lexicon/delegates.tsv"),
             })?,
+            inflections: Inflections::built_in(),
             gazetteer: Gazetteer::parse(&gazetteer::Tables {
                 countries: include_str!("../../schema/gazetteer/countries.tsv"),
                 seats: include_str!("../../schema/gazetteer/seats.tsv"),

@@ -1,0 +1,240 @@
+//! Nouns and pronouns into the entities that they stand for, by rules.
+//!
+//! "the Secretary", "he", "the two leaders", "the Iraqi government", "both countries".
+
+use std::collections::BTreeMap;
+
+use super::{LinkedMention, Links};
+use crate::base::TokenSpan;
+use crate::nlp::{Document, MentionForm, Number, Upos};
+use crate::schema::{Delegate, EntityKind, Gender, Schema, WordClass};
+
+/// How many sentences back a pronoun may look.
+const PRONOUN_REACH: usize = 4;
+
+/// Adds mentions for the nominals and pronouns that stand for entities, from first to last: each may build on the ones before.
+pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
+    links.index(doc);
+    let genders = genders(schema, doc, links);
+    for token in 0..doc.tokens.len() {
+        if links.mention_at(token).is_some() {
+            continue;
+        }
+        let found = match doc.tokens[token].upos {
+            Upos::Pron | Upos::Det => pronoun(schema, doc, links, &genders, token),
+            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(doc, links, token)
+                .or_else(|| pair(schema, doc, links, token))
+                .or_else(|| delegate(schema, doc, links, token)),
+            _ => None,
+        };
+        if let Some(mention) = found {
+            links.add(mention);
+        }
+    }
+}
+
+/// What courtesy forms, given names and titles tell of each person's gender.
+fn genders(schema: &Schema, doc: &Document, links: &Links) -> Vec<Gender> {
+    let mut out = vec![Gender::Either; links.entities.len()];
+    for mention in &links.mentions {
+        let [entity] = mention.entities[..] else { continue };
+        out[entity] = match links.entities[entity].kind {
+            EntityKind::Person => {
+                let before = mention.tokens.start.checked_sub(1).map(|at| doc.tokens[at].text.as_str());
+                let courtesy = before.and_then(|word| schema.people.honorific(&[word]));
+                let given = (mention.tokens.len() > 1)
+                    .then(|| schema.people.given_name(&doc.tokens[mention.tokens.start].text))
+                    .flatten();
+                let known = [courtesy, given].into_iter().flatten().find(|gender| *gender != Gender::Either);
+                known.unwrap_or(out[entity])
+            }
+            _ => Gender::Neuter,
+        };
+    }
+    out
+}
+
+/// "the Secretary", "the Egyptian president": the last person named before who holds it, else the first after.
+fn title(doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
+    let office = links.offices.iter().find(|office| office.holder.is_none() && office.tokens.end == token + 1)?;
+    if doc.tokens[token].morphology.number == Some(Number::Plural) {
+        return None;
+    }
+    let words: Vec<&str> = office.title.split(' ').collect();
+    let fits = |other: &&super::OfficeHeld| {
+        let same = other.title == office.title
+            || other.title.split(' ').any(|word| words.last() == Some(&word)) && shares(&other.title, &words);
+        same && other.holder.is_some()
+            && (office.of.is_none() || other.of.is_none() || other.of == office.of)
+            && !other.former
+    };
+    let before = links.offices.iter().rev().filter(|other| other.tokens.start < office.tokens.start).find(fits);
+    let found = before.or_else(|| links.offices.iter().find(fits))?;
+    Some(LinkedMention {
+        tokens: office.tokens,
+        head: token,
+        entities: vec![found.holder?],
+        form: MentionForm::Nominal,
+    })
+}
+
+/// Whether one title holds all the words of the other: "the minister" for a foreign minister.
+fn shares(title: &str, words: &[&str]) -> bool {
+    words.iter().all(|word| title.split(' ').any(|other| other == *word))
+}
+
+/// "the two leaders", "both countries", "the two sides".
+fn pair(schema: &Schema, doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
+    let noun = &doc.tokens[token];
+    if noun.morphology.number != Some(Number::Plural) {
+        return None;
+    }
+    let span = TokenSpan::new(doc.subtree(token).start.max(token.saturating_sub(4)), token + 1);
+    let of_two = doc.children(token).any(|child| schema.words.is(&doc.tokens[child].text, WordClass::Pair));
+    let definite =
+        doc.children(token).any(|child| matches!(doc.tokens[child].lemma.as_str(), "the" | "these" | "those"));
+    let modified = doc.children(token).any(|child| {
+        matches!(doc.tokens[child].deprel, "amod" | "compound" | "nmod" | "nmod:poss" | "acl:relcl" | "acl")
+    });
+    if !of_two && (!definite || modified) {
+        return None;
+    }
+    let is = |class| schema.words.is(&noun.lemma, class);
+    let person = is(WordClass::PersonNoun);
+    let entities = if person || is(WordClass::PartyNoun) && !links_states(links, token) {
+        last_two(links, token, EntityKind::Person)
+    } else if is(WordClass::StateNoun) || is(WordClass::PartyNoun) {
+        last_two(links, token, EntityKind::Country)
+    } else {
+        None
+    };
+    Some(LinkedMention { tokens: span, head: token, entities: entities?, form: MentionForm::Nominal })
+}
+
+/// Whether fewer than two people are named before a token.
+fn links_states(links: &Links, token: usize) -> bool {
+    last_two(links, token, EntityKind::Person).is_none()
+}
+
+/// The two entities of a kind that the text before a token speaks of most; of equals the later.
+fn last_two(links: &Links, token: usize, kind: EntityKind) -> Option<Vec<usize>> {
+    let mut weight: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for mention in links.mentions.iter().filter(|mention| mention.head < token) {
+        for &entity in mention.entities.iter().filter(|&&entity| links.entities[entity].kind == kind) {
+            let slot = weight.entry(entity).or_default();
+            *slot = (slot.0 + 1, slot.1.max(mention.head));
+        }
+    }
+    let mut ranked: Vec<(usize, (usize, usize))> = weight.into_iter().collect();
+    ranked.sort_by_key(|&(entity, weight)| (std::cmp::Reverse(weight), entity));
+    let mut two: Vec<usize> = ranked.into_iter().take(2).map(|(entity, _)| entity).collect();
+    two.sort_unstable();
+    (two.len() == 2).then_some(two)
+}
+
+/// "the Iraqi government", "a Kremlin spokesman", "officials of the ministry": the country or organization they act for.
+fn delegate(schema: &Schema, doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
+    let kind = schema.people.delegate(&doc.tokens[token].lemma.to_lowercase())?;
+    let body = doc.children(token).filter(|&child| {
+        matches!(doc.tokens[child].deprel, "amod" | "compound" | "nmod:poss" | "nmod" | "nmod:unmarked" | "nmod:desc")
+    });
+    let found = body.flat_map(|child| links.at(child).iter().copied()).find(|&entity| {
+        let entity = links.entities[entity].kind;
+        entity == EntityKind::Country || kind == Delegate::Any && entity == EntityKind::Organization
+    })?;
+    let start = doc.subtree(token).start.max(doc.sentence(token).tokens.start);
+    Some(LinkedMention {
+        tokens: TokenSpan::new(start.min(token), token + 1),
+        head: token,
+        entities: vec![found],
+        form: MentionForm::Nominal,
+    })
+}
+
+/// "he", "her", "its", "they", "both".
+fn pronoun(schema: &Schema, doc: &Document, links: &Links, genders: &[Gender], token: usize) -> Option<LinkedMention> {
+    let mention = |entities: Vec<usize>| LinkedMention {
+        tokens: TokenSpan::new(token, token + 1),
+        head: token,
+        entities,
+        form: MentionForm::Pronoun,
+    };
+    let word = &doc.tokens[token];
+    if schema.words.is(&word.text, WordClass::Pair) && word.upos == Upos::Pron {
+        return last_two(links, token, EntityKind::Person).map(mention);
+    }
+    let pronoun = schema.people.pronoun(&word.text).filter(|pronoun| pronoun.person == 3)?;
+    if pronoun.plural {
+        return plural(doc, links, token).map(mention);
+    }
+    antecedent(doc, links, token, |entity| {
+        genders[entity].agrees(pronoun.gender)
+            && (pronoun.gender != Gender::Neuter || genders[entity] == Gender::Neuter)
+            && links.entities[entity].kind != EntityKind::Place
+    })
+    .map(|entity| mention(vec![entity]))
+}
+
+/// The nearest fitting entity before a pronoun: in its own sentence, then sentence by sentence back; subjects first.
+fn antecedent(doc: &Document, links: &Links, token: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    let own = doc.tokens[token].sentence;
+    let quoted = doc.tokens[token].quoted;
+    for sentence in (own.saturating_sub(PRONOUN_REACH)..=own).rev() {
+        let span = doc.sentences[sentence].tokens;
+        let mut candidates: Vec<&LinkedMention> = links
+            .mentions
+            .iter()
+            .filter(|m| span.contains(m.head) && m.head < token && m.entities.len() == 1 && fits(m.entities[0]))
+            .filter(|m| m.form != MentionForm::Pronoun || !doc.tokens[m.head].is_relation("nmod:poss"))
+            // A pronoun is not what it modifies, nor its own clause's other argument.
+            .filter(|m| doc.tokens[m.head].head.is_none() || !is_co_argument(doc, m.head, token))
+            .filter(|m| quoted || !doc.tokens[m.head].quoted || sentence == own)
+            .collect();
+        candidates.sort_by_key(|m| (!is_subject(doc, m.head), std::cmp::Reverse(m.head)));
+        if sentence != own {
+            candidates.sort_by_key(|m| (!is_subject(doc, m.head), m.head));
+        }
+        if let Some(found) = candidates.first() {
+            return Some(found.entities[0]);
+        }
+    }
+    None
+}
+
+fn is_subject(doc: &Document, token: usize) -> bool {
+    doc.tokens[token].is_relation("nsubj")
+}
+
+/// Whether two tokens are arguments of one verb: "Putin met him".
+fn is_co_argument(doc: &Document, a: usize, b: usize) -> bool {
+    let (a, b) = (&doc.tokens[a], &doc.tokens[b]);
+    let argument = |relation: &str| matches!(relation, "nsubj" | "obj" | "iobj" | "obl" | "nsubj:pass");
+    a.head == b.head && argument(a.deprel) && argument(b.deprel)
+}
+
+/// "they": whom the last plural mention or coordination stands for, else the two of whom the text speaks most.
+fn plural(doc: &Document, links: &Links, token: usize) -> Option<Vec<usize>> {
+    let own = doc.tokens[token].sentence;
+    for sentence in (own.saturating_sub(2)..=own).rev() {
+        let span = doc.sentences[sentence].tokens;
+        let mentions = links.mentions.iter().rev().filter(|m| span.contains(m.head) && m.head < token);
+        for mention in mentions {
+            if mention.entities.len() > 1 {
+                return Some(mention.entities.clone());
+            }
+            let conjuncts: Vec<usize> = doc
+                .children(mention.head)
+                .filter(|&child| doc.tokens[child].deprel == "conj" && child < token)
+                .flat_map(|child| links.at(child).to_vec())
+                .collect();
+            if !conjuncts.is_empty() && is_subject(doc, mention.head) {
+                let mut all = mention.entities.clone();
+                all.extend(conjuncts);
+                all.sort_unstable();
+                all.dedup();
+                return Some(all);
+            }
+        }
+    }
+    None
+}

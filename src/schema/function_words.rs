@@ -1,0 +1,65 @@
+//! Small words that tell how a name or a noun is meant (`schema/lexicon/function-words.tsv`).
+
+use std::collections::HashSet;
+
+use super::table::rows;
+use crate::error::Result;
+
+const FILE: &str = "schema/lexicon/function-words.tsv";
+
+/// What a small word does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WordClass {
+    /// "in": a place follows.
+    Place,
+    /// "with": one who acts follows.
+    Party,
+    /// "of": the body of an office follows.
+    Of,
+    Former,
+    /// "both", "two".
+    Pair,
+    StateNoun,
+    PersonNoun,
+    PartyNoun,
+    Negation,
+    /// "acting": stands between an office and a name.
+    Apart,
+}
+
+/// The classes of small words.
+#[derive(Clone, Debug, Default)]
+pub struct FunctionWords(HashSet<(String, WordClass)>);
+
+impl FunctionWords {
+    /// Reads the table.
+    ///
+    /// # Errors
+    /// A malformed line or an unknown class, by line.
+    pub fn parse(text: &str) -> Result<FunctionWords> {
+        let mut words = HashSet::new();
+        for row in rows(text, FILE, ["word", "class"])? {
+            let [word, class] = row.cells;
+            let class = match class {
+                "place" => WordClass::Place,
+                "party" => WordClass::Party,
+                "of" => WordClass::Of,
+                "former" => WordClass::Former,
+                "pair" => WordClass::Pair,
+                "state-noun" => WordClass::StateNoun,
+                "person-noun" => WordClass::PersonNoun,
+                "party-noun" => WordClass::PartyNoun,
+                "negation" => WordClass::Negation,
+                "apart" => WordClass::Apart,
+                _ => return Err(row.error(format!("unknown class `{class}`"))),
+            };
+            words.insert((word.to_owned(), class));
+        }
+        Ok(FunctionWords(words))
+    }
+
+    /// Whether a word, in lower case, is of a class.
+    pub fn is(&self, word: &str, class: WordClass) -> bool {
+        self.0.contains(&(word.to_lowercase(), class))
+    }
+}
