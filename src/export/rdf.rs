@@ -41,8 +41,13 @@ pub(super) fn write_n_triples(graph: &KnowledgeGraph, options: &Options, out: &m
 
 /// Each triple once: by subject, then types, then the rest by predicate and object.
 fn sorted(graph: &KnowledgeGraph, options: &Options) -> impl Iterator<Item = Triple> {
-    let place = |triple: &Triple| (triple.subject.to_string(), triple.predicate != rdf::TYPE, triple.to_string());
     let by_place: BTreeMap<_, _> =
         statements(graph, options).into_iter().map(|triple| (place(&triple), triple)).collect();
     by_place.into_values()
+}
+
+/// Where a triple stands. An article stands before its parts: its IRI is compared without the closing bracket.
+fn place(triple: &Triple) -> (String, bool, String) {
+    let subject = triple.subject.to_string().trim_end_matches('>').to_owned();
+    (subject, triple.predicate != rdf::TYPE, triple.to_string())
 }
