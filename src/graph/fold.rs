@@ -273,3 +273,45 @@ fn merge_edges(edge: &mut Edge, other: Edge) {
     edge.evidence.extend(other.evidence);
     edge.spans.extend(other.spans);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::CharSpan;
+    use crate::extract::{Form, Stance};
+
+    fn claim(start: usize) -> Node {
+        Node::Claim(Claim {
+            id: "claim/x".to_owned(),
+            form: Form::Direct,
+            stance: Stance::Assert,
+            cue: String::new(),
+            cue_span: None,
+            source_text: String::new(),
+            source_span: None,
+            content: vec!["We agree".to_owned()],
+            content_spans: vec![CharSpan::new(start, start + 8)],
+            evidence: BTreeSet::new(),
+        })
+    }
+
+    #[test]
+    fn one_claim_worded_twice_is_the_same_in_either_order() {
+        let merged = |nodes: [Node; 2]| {
+            let mut graph = KnowledgeGraph::new();
+            nodes.into_iter().for_each(|node| graph.insert_node(node));
+            graph.node("claim/x").cloned()
+        };
+        assert_eq!(merged([claim(3), claim(9)]), merged([claim(9), claim(3)]));
+    }
+
+    #[test]
+    fn an_edge_that_says_less_takes_nothing_away() {
+        let mut graph = KnowledgeGraph::new();
+        graph.insert_node(claim(0));
+        let edge = Edge::new("claim/x", EdgeType::Participant, "claim/x");
+        graph.insert_edge(Edge { role: Some("host".to_owned()), ..edge.clone() });
+        graph.insert_edge(edge);
+        assert_eq!(graph.edges().next().and_then(|edge| edge.role.as_deref()), Some("host"));
+    }
+}

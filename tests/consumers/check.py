@@ -360,7 +360,8 @@ def csv_ends():
     assert ids.is_unique, "an id twice"
     ends = table("edges.csv")
     assert ends["source"].isin(ids).all() and ends["target"].isin(ids).all(), "dangling"
-    equal(list(zip(ends["source"], ends["target"], ends["key"])), [(e["source"], e["target"], e["key"]) for e in edges()], "edges")
+    keys = [(edge["source"], edge["target"], edge["key"]) for edge in edges()]
+    equal(list(zip(ends["source"], ends["target"], ends["key"])), keys, "edges")
 
 
 @check
