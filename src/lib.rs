@@ -9,5 +9,6 @@ pub mod link;
 pub mod extract;
 pub mod graph;
 pub mod pipeline;
+pub mod export;
 
 pub use error::{Error, Result};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
 use super::element::{ArticleNode, Edge, EdgeType, Node, Reading};
-use crate::extract::{ClaimFact, Event, EventFact, Fact, Property, Relation};
+use crate::extract::{Claim, ClaimFact, Event, EventFact, Fact, Property, Relation};
 
 /// The most participants of a meeting of whom each pair counts as having met; a larger one is a crowd.
 const CROWD: usize = 8;
@@ -61,7 +61,14 @@ impl KnowledgeGraph {
     }
 
     /// Adds a node, or merges it into the one with its id.
-    pub fn insert_node(&mut self, node: Node) {
+    ///
+    /// # Panics
+    /// Where the two are of different kinds: ids start with their kind.
+    pub fn insert_node(&mut self, mut node: Node) {
+        if let Node::Entity(entity) = &mut node {
+            // As in a merge: else a second, equal reading would change the first.
+            entity.aliases.remove(&entity.name);
+        }
         match self.nodes.get(node.id()) {
             Some(&index) => merge_nodes(&mut self.graph[index], node),
             None => {
@@ -219,7 +226,7 @@ fn merge_nodes(node: &mut Node, other: Node) {
     match (node, other) {
         (Node::Entity(a), Node::Entity(b)) => a.merge(b),
         (Node::Event(a), Node::Event(b)) => merge_events(a, b),
-        (Node::Claim(a), Node::Claim(b)) => a.evidence.extend(b.evidence),
+        (Node::Claim(a), Node::Claim(b)) => merge_claims(a, b),
         (Node::Article(a), Node::Article(b)) => {
             if (&b.name, &b.published, &b.url) > (&a.name, &a.published, &a.url) {
                 (a.name, a.published, a.url) = (b.name, b.published, b.url);
@@ -243,11 +250,68 @@ fn merge_events(event: &mut Event, other: Event) {
     event.evidence.extend(other.evidence);
 }
 
+/// Keeps the wording that comes first in the articles, and the evidence of both.
+fn merge_claims(claim: &mut Claim, mut other: Claim) {
+    if wording(&other) < wording(claim) {
+        std::mem::swap(claim, &mut other);
+    }
+    claim.evidence.extend(other.evidence);
+}
+
+/// All of a claim but its id and evidence.
+fn wording(claim: &Claim) -> impl Ord + '_ {
+    let Claim { id: _, form, stance, cue, cue_span, source_text, source_span, content, content_spans, evidence: _ } =
+        claim;
+    (content_spans, content, cue_span, cue, source_span, source_text, form, stance)
+}
+
 fn merge_edges(edge: &mut Edge, other: Edge) {
-    edge.role = edge.role.take().min(other.role.clone()).or(other.role);
+    edge.role = edge.role.take().into_iter().chain(other.role).min();
     edge.start = edge.start.max(other.start);
     edge.end = edge.end.max(other.end);
     edge.status = edge.status.max(other.status);
     edge.evidence.extend(other.evidence);
     edge.spans.extend(other.spans);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::CharSpan;
+    use crate::extract::{Form, Stance};
+
+    fn claim(start: usize) -> Node {
+        Node::Claim(Claim {
+            id: "claim/x".to_owned(),
+            form: Form::Direct,
+            stance: Stance::Assert,
+            cue: String::new(),
+            cue_span: None,
+            source_text: String::new(),
+            source_span: None,
+            content: vec!["We agree".to_owned()],
+            content_spans: vec![CharSpan::new(start, start + 8)],
+            evidence: BTreeSet::new(),
+        })
+    }
+
+    #[test]
+    fn one_claim_worded_twice_is_the_same_in_either_order() {
+        let merged = |nodes: [Node; 2]| {
+            let mut graph = KnowledgeGraph::new();
+            nodes.into_iter().for_each(|node| graph.insert_node(node));
+            graph.node("claim/x").cloned()
+        };
+        assert_eq!(merged([claim(3), claim(9)]), merged([claim(9), claim(3)]));
+    }
+
+    #[test]
+    fn an_edge_that_says_less_takes_nothing_away() {
+        let mut graph = KnowledgeGraph::new();
+        graph.insert_node(claim(0));
+        let edge = Edge::new("claim/x", EdgeType::Participant, "claim/x");
+        graph.insert_edge(Edge { role: Some("host".to_owned()), ..edge.clone() });
+        graph.insert_edge(edge);
+        assert_eq!(graph.edges().next().and_then(|edge| edge.role.as_deref()), Some("host"));
+    }
 }

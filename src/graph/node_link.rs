@@ -32,11 +32,14 @@ pub fn write_node_link(graph: &KnowledgeGraph, out: &mut dyn Write) -> std::io::
 /// Reads what [`write_node_link`] wrote.
 ///
 /// # Errors
-/// Those of the reader, JSON that is none, a node or edge outside the contract, an edge whose end is no node.
+/// Those of the reader, JSON that is none, a node or edge outside the contract, two nodes of one id, an edge whose end is no node.
 pub fn read_node_link(input: impl Read) -> serde_json::Result<KnowledgeGraph> {
     let document: GraphIn = serde_json::from_reader(input)?;
     let mut graph = KnowledgeGraph::new();
     for node in document.nodes {
+        if graph.node(node.id()).is_some() {
+            return Err(serde_json::Error::custom(format!("two nodes are called `{}`", node.id())));
+        }
         graph.insert_node(node);
     }
     for edge in document.edges {

@@ -1,0 +1,438 @@
+"""Reads each export of a graph with a program that it is for, and says whether it holds what the JSON holds.
+
+Usage: check.py FOLDER, with graph.json, graph.ttl, graph.nt, graph.graphml, nodes.csv, edges.csv (and graph.html, if it was
+made). One line for each check, the reasons under those that fail, and "N passed, N failed" at the end.
+"""
+
+import html.parser
+import json
+import logging
+import sys
+import traceback
+from functools import cache
+from pathlib import Path
+
+import jsonschema
+import networkx
+import pandas
+import pyshacl
+import rdflib
+from rdflib import RDF, Namespace
+from rdflib.compare import isomorphic
+
+SCHEMA = Path(__file__).resolve().parents[2] / "schema"
+OA = Namespace("http://www.w3.org/ns/oa#")
+SDO = Namespace("https://schema.org/")
+SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+RAP = Namespace("https://w3id.org/rapporteur/ns#")
+CHECKS = []
+
+
+def check(function):
+    """Registers a check: its docstring is its name, an exception its failure."""
+    CHECKS.append(function)
+    return function
+
+
+def equal(found, expected, what):
+    assert found == expected, f"{what}: found {found!r}, expected {expected!r}"
+
+
+# What the files hold, each read once.
+
+
+@cache
+def exported(name):
+    return FOLDER / name
+
+
+@cache
+def document():
+    return json.loads(exported("graph.json").read_text("utf-8"))
+
+
+def nodes(kind=None):
+    return [node for node in document()["nodes"] if kind in (None, node["kind"])]
+
+
+def edges(edge_type=None):
+    return [edge for edge in document()["edges"] if edge_type in (None, edge["type"])]
+
+
+@cache
+def article_texts():
+    return {node["id"]: node["text"] for node in nodes("article")}
+
+
+@cache
+def turtle():
+    return rdflib.Graph().parse(exported("graph.ttl"), format="turtle")
+
+
+@cache
+def graphml():
+    return networkx.read_graphml(exported("graph.graphml"))
+
+
+@cache
+def table(name):
+    # "NA" is Namibia, and an empty cell is missing.
+    return pandas.read_csv(exported(name), dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+# JSON
+
+
+@check
+def json_schema():
+    """graph.json validates against graph.schema.json"""
+    schema = json.loads((SCHEMA / "graph.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    errors = list(jsonschema.Draft202012Validator(schema).iter_errors(document()))
+    shown = [f"{error.json_path}: {error.message[:200]}" for error in errors[:5]]
+    assert not errors, f"{len(errors)} faults: {shown}"
+
+
+@check
+def json_networkx():
+    """graph.json loads in networkx's node_link_graph, nothing lost"""
+    graph = networkx.node_link_graph(document(), edges="edges")
+    assert graph.is_directed() and graph.is_multigraph(), "not a directed multigraph"
+    equal(graph.number_of_nodes(), len(nodes()), "nodes")
+    equal(graph.number_of_edges(), len(edges()), "edges")
+    back = networkx.node_link_data(graph, edges="edges")
+    by_id = lambda node: node["id"]
+    equal(sorted(back["nodes"], key=by_id), sorted(nodes(), key=by_id), "nodes after a round trip")
+
+
+@check
+def json_order():
+    """graph.json has its nodes by id, its edges by source, target and key, each once"""
+    ids = [node["id"] for node in nodes()]
+    keys = [(edge["source"], edge["target"], edge["key"]) for edge in edges()]
+    for found in (ids, keys):
+        assert found == sorted(set(found)), "out of order, or twice"
+
+
+@check
+def json_ends():
+    """graph.json has both ends of every edge, and every event that a met edge names"""
+    ids = {node["id"] for node in nodes()}
+    named = [edge[end] for edge in edges() for end in ("source", "target", "event") if end in edge]
+    assert set(named) <= ids, f"dangling: {sorted(set(named) - ids)[:5]}"
+
+
+@check
+def json_articles():
+    """graph.json counts its articles"""
+    equal(document()["graph"]["articles"], len(nodes("article")), "articles")
+
+
+@check
+def evidence_offsets():
+    """every evidence's text is its article's text[start:end]"""
+    pieces = [piece for thing in nodes() + edges() for piece in thing.get("evidence", [])]
+    assert pieces or not nodes("event") + nodes("claim"), "events or claims, but no evidence"
+    for piece in pieces:
+        equal(article_texts()[piece["article"]][piece["start"] : piece["end"]], piece["text"], "evidence")
+
+
+@check
+def claim_offsets():
+    """every claim's content, cue and source stand at their spans"""
+    for claim in nodes("claim"):
+        texts = [article_texts()[piece["article"]] for piece in claim["evidence"]]
+        equal(len(claim["content"]), len(claim["content_spans"]), f"{claim['id']}: spans of the content")
+        spots = list(zip(claim["content_spans"], claim["content"]))
+        for name in ("cue", "source"):
+            if f"{name}_span" in claim:
+                spots.append((claim[f"{name}_span"], claim["cue" if name == "cue" else "source_text"]))
+        stand = lambda text: all(text[start:end] == words for (start, end), words in spots)
+        assert any(map(stand, texts)), f"{claim['id']}: {spots} not in its article"
+
+
+@check
+def mention_offsets():
+    """every mention is a span of words inside its article"""
+    for edge in edges("mentions"):
+        for start, end in edge["spans"]:
+            words = article_texts()[edge["source"]][start:end]
+            assert words.strip() and len(words) == end - start, f"{edge['target']}: {start}-{end} is {words!r}"
+
+
+# RDF
+
+
+@check
+def rdf_isomorphic():
+    """graph.ttl and graph.nt parse in rdflib and are isomorphic"""
+    triples = rdflib.Graph().parse(exported("graph.nt"), format="nt")
+    assert len(triples) > 0 or not nodes(), "no triples"
+    assert isomorphic(turtle(), triples), f"{len(turtle())} and {len(triples)} triples that differ"
+
+
+@check
+def rdf_iris():
+    """graph.ttl has absolute IRIs that a store takes, and no blank nodes"""
+    terms = {term for triple in turtle() for term in triple}
+    assert not [term for term in terms if isinstance(term, rdflib.BNode)], "blank nodes"
+    iris = [term for term in terms if isinstance(term, rdflib.URIRef)]
+    bad = [iri for iri in iris if ":" not in iri or any(c in '<>" {}|\\^`' or ord(c) <= 32 for c in iri)]
+    assert not bad, f"unsound: {bad[:5]}"
+
+
+@check
+def rdf_literals():
+    """graph.ttl has no literal that its datatype refuses"""
+    literals = {term for _, _, term in turtle() if isinstance(term, rdflib.Literal)}
+    bad = [term.n3() for term in literals if term.ill_typed]
+    assert not bad, f"ill-typed: {bad[:5]}"
+
+
+@check
+def rdf_shapes():
+    """graph.ttl conforms to shapes.ttl (pyshacl)"""
+    shapes = rdflib.Graph().parse(SCHEMA / "shapes.ttl")
+    conforms, _, report = pyshacl.validate(turtle(), shacl_graph=shapes, meta_shacl=True)
+    assert conforms, report[:3000]
+
+
+@check
+def rdf_shapes_bite():
+    """shapes.ttl refuses an event without status, evidence, selectors or a typed date"""
+    shapes = rdflib.Graph().parse(SCHEMA / "shapes.ttl")
+    conforms = lambda graph: pyshacl.validate(graph, shacl_graph=shapes)[0]
+    event = min(turtle().subjects(SDO.startDate), default=None)
+    if event is None:
+        return
+    whole = around(event)
+    assert conforms(whole), f"{event} and what it names don't conform by themselves"
+    for predicate in (RAP.status, PROV.wasDerivedFrom, OA.hasSelector):
+        assert not conforms(whole - set(whole.triples((None, predicate, None)))), f"conforms without {predicate}"
+    whole.set((event, SDO.startDate, rdflib.Literal("July")))
+    assert not conforms(whole), "conforms with a date that is none"
+
+
+def around(start):
+    """All that is said of a node and of those that it names, without what its articles and actors say of others."""
+    part, ahead, seen = rdflib.Graph(), [start], set()
+    while ahead:
+        subject = ahead.pop()
+        seen.add(subject)
+        for triple in turtle().triples((subject, None, None)):
+            if triple[1] not in (SDO.mentions, RAP.met):
+                part.add(triple)
+                ahead += [triple[2]] if triple[2] not in seen else []
+    return part
+
+
+@check
+def rdf_ontology():
+    """ontology.ttl explains every rap: term of graph.ttl"""
+    ontology = rdflib.Graph().parse(SCHEMA / "ontology.ttl")
+    explained = {term for term in ontology.subjects() if term.startswith(RAP)}
+    used = {term for triple in turtle() for term in triple if isinstance(term, rdflib.URIRef) and term.startswith(RAP)}
+    assert used <= explained, f"unexplained: {sorted(used - explained)}"
+
+
+@check
+def rdf_counts():
+    """graph.ttl has every node, and as many of each kind"""
+    classes = {
+        "person": SDO.Person, "country": SDO.Country, "organization": SDO.Organization, "place": SDO.Place,
+        "event": SEM.Event, "claim": SDO.Claim, "article": SDO.NewsArticle,
+    }  # fmt: skip
+    for kind, of_class in classes.items():
+        equal(len(set(turtle().subjects(RDF.type, of_class))), len(nodes(kind)), kind)
+
+
+@check
+def rdf_direct_edges():
+    """graph.ttl has a triple for each edge that is one"""
+    predicates = {
+        "participant": SEM.hasActor, "location": SDO.location, "part_of": SDO.superEvent, "claims": SDO.creator,
+        "addressee": RAP.addressee, "denies": RAP.denies, "within": SDO.containedInPlace, "mentions": SDO.mentions,
+    }  # fmt: skip
+    for edge_type, predicate in predicates.items():
+        equal(len(list(turtle().subject_objects(predicate))), len(edges(edge_type)), edge_type)
+    happened = {(edge["source"], edge["target"]) for edge in edges("met") if edge["status"] == "happened"}
+    equal(len(list(turtle().subject_objects(RAP.met))), 2 * len(happened), "met, both ways")
+    offices = len(edges("holds_office")) + sum(len(node.get("offices", [])) for node in nodes())
+    equal(len(set(turtle().subjects(RDF.type, RAP.OfficeHolding))), offices, "offices")
+    equal(len(set(turtle().subjects(RDF.type, RAP.Affiliation))), len(edges("affiliated")), "affiliations")
+
+
+@check
+def rdf_evidence():
+    """every quotation in graph.ttl stands in its article at its position"""
+    query = """
+        SELECT ?body ?start ?end ?exact WHERE {
+            ?place oa:hasSource/schema:articleBody ?body ; oa:hasSelector ?position , ?quote .
+            ?position oa:start ?start ; oa:end ?end .
+            ?quote oa:exact ?exact .
+        }"""
+    found = list(turtle().query(query, initNs={"oa": OA, "schema": SDO}))
+    assert found or not nodes("event") + nodes("claim"), "no quotation"
+    for body, start, end, exact in found:
+        equal(str(body)[start.toPython() : end.toPython()], str(exact), "quotation")
+
+
+@check
+def rdf_context():
+    """graph.json read through context.jsonld says nothing that graph.ttl doesn't"""
+    context = json.loads((SCHEMA / "context.jsonld").read_text("utf-8"))
+    sound = [node for node in nodes() if all(c.isalnum() or c in "-._~/" for c in node["id"])]
+    links = lambda node: [*node.get("same_as", []), node.get("url", "https://x.example/")]
+    sound = [node for node in sound if all(":" in link and " " not in link for link in links(node))]
+    linked = rdflib.Graph().parse(data=json.dumps({**context, **document(), "nodes": sound}), format="json-ld")
+    assert len(linked) >= 2 * len(sound), f"{len(linked)} triples of {len(sound)} nodes"
+    extra = [triple for triple in linked if triple not in turtle() and str(triple[2])]
+    assert not extra, f"only in the JSON-LD: {extra[:3]}"
+
+
+# GraphML
+
+
+@check
+def graphml_counts():
+    """graph.graphml loads in networkx as a directed multigraph with every node and edge"""
+    assert graphml().is_directed(), "undirected"
+    equal(graphml().number_of_nodes(), len(nodes()), "nodes")
+    equal(graphml().number_of_edges(), len(edges()), "edges")
+
+
+@check
+def graphml_nodes():
+    """graph.graphml has the nodes' attributes"""
+    for node in nodes():
+        found = graphml().nodes[node["id"]]
+        same_attributes(found, node, node["id"])
+        equal(found.get("name", ""), legal(label(node)), f"{node['id']} name")
+
+
+@check
+def graphml_edges():
+    """graph.graphml has the edges' attributes"""
+    found = {(source, target, row["key"]): row for source, target, row in graphml().edges(data=True)}
+    for edge in edges():
+        same_attributes(found[edge["source"], edge["target"], edge["key"]], edge, edge["key"])
+
+
+def same_attributes(found, expected, of):
+    """Compares what is flat as it is, and lists of texts joined."""
+    for name, value in expected.items():
+        if name in ("id", "source", "target", "key", "name", "offices", "evidence") or name.endswith(("span", "spans")):
+            continue
+        if isinstance(value, list):
+            joined = value if name == "content" else [item.replace(";", ",") for item in value]
+            value = "; ".join(joined)
+        value = legal(value) if isinstance(value, str) else value
+        equal(found[name], value, f"{of} {name}")
+    if "evidence" in expected:
+        equal(found["evidence"], legal("; ".join(piece["text"] for piece in expected["evidence"])), f"{of} evidence")
+
+
+def legal(text):
+    """What XML 1.0 can hold of a text."""
+    return "".join("\ufffd" if ord(c) < 32 and c not in "\t\n\r" or c in "\ufffe\uffff" else c for c in text)
+
+
+def label(node):
+    return " … ".join(node["content"]) if node["kind"] == "claim" else node["name"]
+
+
+# CSV
+
+
+@check
+def csv_counts():
+    """nodes.csv and edges.csv load in pandas with a row for each node and edge, each row one line"""
+    for name, rows in (("nodes.csv", nodes()), ("edges.csv", edges())):
+        equal(len(table(name)), len(rows), name)
+        equal(len(exported(name).read_bytes().splitlines()), len(rows) + 1, f"lines of {name}")
+
+
+@check
+def csv_ends():
+    """edges.csv has no end that is not in nodes.csv, whose ids are unique"""
+    ids = table("nodes.csv")["id"]
+    assert ids.is_unique, "an id twice"
+    ends = table("edges.csv")
+    assert ends["source"].isin(ids).all() and ends["target"].isin(ids).all(), "dangling"
+    keys = [(edge["source"], edge["target"], edge["key"]) for edge in edges()]
+    equal(list(zip(ends["source"], ends["target"], ends["key"])), keys, "edges")
+
+
+@check
+def csv_cells():
+    """nodes.csv has the nodes' kinds, names, types and dates"""
+    for (_, row), node in zip(table("nodes.csv").iterrows(), nodes()):
+        equal(row["id"], node["id"], "id")
+        for column in ("kind", "type", "start", "end", "status", "iso", "stance", "form", "published"):
+            equal(row[column], single_line(node.get(column, "")), f"{node['id']} {column}")
+        equal(row["name"], single_line(label(node)), f"{node['id']} name")
+
+
+@check
+def csv_offsets():
+    """evidence_at of nodes.csv finds the evidence in the text cells"""
+    texts = dict(zip(table("nodes.csv")["id"], table("nodes.csv")["text"]))
+    for _, row in table("nodes.csv").iterrows():
+        places = [place for place in row["evidence_at"].split("; ") if place]
+        found = []
+        for place in places:
+            article, span = place.split("#char=")
+            start, end = map(int, span.split(","))
+            found.append(texts[article][start:end])
+        equal("; ".join(found), row["evidence"], f"{row['id']} evidence")
+
+
+def single_line(text):
+    return "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u2028\u2029" else c for c in text)
+
+
+# HTML
+
+
+@check
+def html_page():
+    """graph.html, if there is one, is a page that loads nothing from elsewhere"""
+    if not exported("graph.html").exists():
+        return
+    loads = []
+
+    class Page(html.parser.HTMLParser):
+        def handle_starttag(self, tag, attributes):
+            attributes = dict(attributes)
+            address = attributes.get("src") or (attributes.get("href") if tag == "link" else None)
+            if address and not address.startswith(("data:", "#")):
+                loads.append(address)
+
+    Page().feed(exported("graph.html").read_text("utf-8"))
+    assert not loads, f"loads {loads[:5]}"
+
+
+def main():
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
+    passed = failed = 0
+    for function in CHECKS:
+        try:
+            function()
+        except Exception as error:  # a reader that chokes is a failed check, whatever it raises
+            failed += 1
+            print(f"FAILED {function.__doc__}")
+            reason = str(error) if isinstance(error, AssertionError) else traceback.format_exc(limit=-3)
+            print("       " + reason.strip().replace("\n", "\n       "))
+        else:
+            passed += 1
+            print(f"ok     {function.__doc__}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: check.py FOLDER-WITH-EXPORTS")
+    FOLDER = Path(sys.argv[1])
+    sys.exit(main())
