@@ -2,15 +2,24 @@
 
 use rayon::prelude::*;
 
+use crate::extract::extract;
 use crate::graph::{KnowledgeGraph, Reading};
 use crate::ingest::Article;
+use crate::link::link;
 use crate::nlp::{Model, analyze};
 use crate::schema::Schema;
 
 /// All that one article says.
 pub fn read(schema: &Schema, model: &Model, article: Article) -> Reading {
     let doc = analyze(schema, model, article);
-    Reading { article: doc.article, entities: Vec::new(), mentions: Vec::new(), facts: Vec::new() }
+    let links = link(schema, &doc);
+    let (entities, facts) = extract(schema, &doc, &links);
+    let mentions = links.mentions.iter().flat_map(|mention| {
+        let span = doc.chars(mention.tokens);
+        mention.entities.iter().map(move |&entity| (entity, span))
+    });
+    let mentions = mentions.map(|(entity, span)| (entities[entity].id.clone(), span)).collect();
+    Reading { article: doc.article, entities, mentions, facts }
 }
 
 /// Reads articles on all the threads of the pool and folds them into one graph; `done` is told of each one read.

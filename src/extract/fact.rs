@@ -69,6 +69,9 @@ pub struct Event {
     pub status: Status,
     /// 0 to 1: how far the finding can be trusted.
     pub score: f32,
+    /// How those in it meet, `in-person` or `remote`, of events at which people meet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plover: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

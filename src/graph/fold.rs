@@ -154,7 +154,7 @@ impl KnowledgeGraph {
 
     /// Draws the who-met-whom edges of one meeting, each pair once, the lower id first.
     fn tie_met(&mut self, event: &Event, participants: &BTreeSet<&str>) {
-        let Some(channel) = channel(&event.event_type) else { return };
+        let Some(channel) = &event.channel else { return };
         if participants.len() > CROWD {
             return;
         }
@@ -164,7 +164,7 @@ impl KnowledgeGraph {
             for b in &persons[i + 1..] {
                 self.insert_edge(Edge {
                     key: format!("met:{}", event.id),
-                    channel: Some(channel.to_owned()),
+                    channel: Some(channel.clone()),
                     start: event.start,
                     end: event.end,
                     status: Some(event.status),
@@ -209,15 +209,6 @@ impl KnowledgeGraph {
             },
         };
         self.insert_edge(Edge { evidence, ..edge });
-    }
-}
-
-/// How those in a meeting meet: `in-person` or `remote`; `None` of events that are no meetings.
-fn channel(event_type: &str) -> Option<&'static str> {
-    match event_type {
-        "meet" | "visit" => Some("in-person"),
-        "call" => Some("remote"),
-        _ => None,
     }
 }
 

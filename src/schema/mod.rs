@@ -1,20 +1,27 @@
 //! The words, names and patterns that people edit under `schema/`, read once and checked against one another.
 
 mod calendar;
+mod cues;
+mod event_type;
 mod function_words;
 mod gazetteer;
 mod kind;
 mod lexicon;
+pub mod pattern;
 mod people;
+mod status_words;
 pub mod table;
 mod tokens;
 
 pub use calendar::{Calendar, DateCue};
+pub use cues::{Cue, CueContent, Cues};
+pub use event_type::{EventType, Example, NamedPattern};
 pub use function_words::{FunctionWords, WordClass};
 pub use gazetteer::{Entry, Gazetteer, MAX_NAME_WORDS, Naming};
 pub use kind::EntityKind;
 pub use lexicon::{Inflection, Inflections};
 pub use people::{Delegate, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
+pub use status_words::{StatusWord, StatusWords};
 pub use tokens::TokenLexicon;
 
 use crate::error::Result;
@@ -25,6 +32,10 @@ pub struct Schema {
     pub words: FunctionWords,
     pub people: PeopleLexicon,
     pub gazetteer: Gazetteer,
+    /// In the order of `schema/events`: where two fit a word equally, the earlier.
+    pub events: Vec<EventType>,
+    pub status: StatusWords,
+    pub cues: Cues,
     pub inflections: Inflections,
 }
 
@@ -51,6 +62,9 @@ impl Schema {
                 delegates: include_str!("../../schema/lexicon/delegates.tsv"),
             })?,
             inflections: Inflections::built_in(),
+            events: built_in_events()?,
+            status: StatusWords::parse(include_str!("../../schema/lexicon/event-status.tsv"))?,
+            cues: Cues::parse(include_str!("../../schema/claims/cues.tsv"))?,
             gazetteer: Gazetteer::parse(&gazetteer::Tables {
                 countries: include_str!("../../schema/gazetteer/countries.tsv"),
                 seats: include_str!("../../schema/gazetteer/seats.tsv"),
@@ -59,4 +73,22 @@ impl Schema {
             })?,
         })
     }
+}
+
+fn built_in_events() -> Result<Vec<EventType>> {
+    const FILES: [(&str, &str); 12] = [
+        ("schema/events/call.toml", include_str!("../../schema/events/call.toml")),
+        ("schema/events/meet.toml", include_str!("../../schema/events/meet.toml")),
+        ("schema/events/visit.toml", include_str!("../../schema/events/visit.toml")),
+        ("schema/events/gathering.toml", include_str!("../../schema/events/gathering.toml")),
+        ("schema/events/statement.toml", include_str!("../../schema/events/statement.toml")),
+        ("schema/events/agreement.toml", include_str!("../../schema/events/agreement.toml")),
+        ("schema/events/election.toml", include_str!("../../schema/events/election.toml")),
+        ("schema/events/office-change.toml", include_str!("../../schema/events/office-change.toml")),
+        ("schema/events/legal.toml", include_str!("../../schema/events/legal.toml")),
+        ("schema/events/conflict.toml", include_str!("../../schema/events/conflict.toml")),
+        ("schema/events/protest.toml", include_str!("../../schema/events/protest.toml")),
+        ("schema/events/sanction.toml", include_str!("../../schema/events/sanction.toml")),
+    ];
+    FILES.iter().map(|(file, text)| EventType::parse(file, text)).collect()
 }

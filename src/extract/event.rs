@@ -1,0 +1,384 @@
+//! Event mentions into events: each event once, however often an article tells of it.
+
+use std::collections::BTreeSet;
+
+use super::arcs::Arcs;
+use super::fact::{Event, EventFact, Evidence, Participant, Status};
+use super::matcher::{self, EventMention};
+use super::status::status;
+use crate::base::{Period, TokenSpan, content_id};
+use crate::link::Links;
+use crate::nlp::{Document, Upos};
+use crate::schema::{EntityKind, Schema, WordClass};
+
+/// The role that takes part, as against places and bodies.
+const PARTICIPANT: &str = "participant";
+
+/// An event of a document, and the words that tell of it.
+#[derive(Clone, Debug)]
+pub struct FoundEvent {
+    pub fact: EventFact,
+    /// The trigger of each mention.
+    pub triggers: Vec<usize>,
+}
+
+/// Finds the events of a document.
+pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<FoundEvent> {
+    let mentions = matcher::find(schema, doc, links, arcs);
+    let reader = Reader { schema, doc, links, arcs };
+    let mut drafts: Vec<Draft> = Vec::new();
+    for mention in &mentions {
+        let draft = reader.draft(mention);
+        match drafts.iter_mut().rev().find(|known| reader.same(known, &draft)) {
+            Some(known) => known.take(draft),
+            None => drafts.push(draft),
+        }
+    }
+    drafts.retain(|draft| reader.counts(draft));
+    let wholes: Vec<Option<usize>> = drafts.iter().map(|draft| reader.whole(draft, &drafts)).collect();
+    for (part, whole) in wholes.iter().enumerate() {
+        if let Some(whole) = *whole {
+            reader.inherit(part, whole, &mut drafts);
+        }
+    }
+    let ids: Vec<String> = drafts.iter().map(|draft| reader.id(draft)).collect();
+    let facts = drafts.iter().enumerate().map(|(i, draft)| FoundEvent {
+        fact: reader.fact(draft, &ids[i], wholes[i].map(|whole| ids[whole].clone())),
+        triggers: draft.triggers.clone(),
+    });
+    merge_equal(facts.collect())
+}
+
+/// Events whose ids came out the same are one.
+fn merge_equal(events: Vec<FoundEvent>) -> Vec<FoundEvent> {
+    let mut out: Vec<FoundEvent> = Vec::new();
+    for event in events {
+        match out.iter_mut().find(|known| known.fact.event.id == event.fact.event.id) {
+            Some(known) => {
+                known.fact.event.evidence.extend(event.fact.event.evidence);
+                known.triggers.extend(event.triggers);
+            }
+            None => out.push(event),
+        }
+    }
+    out
+}
+
+/// An event while its mentions are gathered.
+#[derive(Clone, Debug)]
+struct Draft<'s> {
+    event_type: &'s crate::schema::EventType,
+    triggers: Vec<usize>,
+    carriers: BTreeSet<usize>,
+    participants: BTreeSet<usize>,
+    places: Vec<usize>,
+    when: Option<Period>,
+    status: Status,
+    /// Lemmas of the trigger and of what modifies it: `g20 summit`.
+    words: BTreeSet<String>,
+    definite: bool,
+    nominal: bool,
+    rules: Vec<(usize, String)>,
+}
+
+impl Draft<'_> {
+    fn take(&mut self, other: Draft) {
+        self.triggers.extend(other.triggers);
+        self.carriers.extend(other.carriers);
+        self.participants.extend(other.participants);
+        for place in other.places {
+            if !self.places.contains(&place) {
+                self.places.push(place);
+            }
+        }
+        self.when = match (self.when, other.when) {
+            (Some(a), Some(b)) => Some(if b.start > a.start { b } else { a }),
+            (a, b) => a.or(b),
+        };
+        // What is told as having happened did; a denial of it elsewhere is a claim.
+        self.status = match (self.status, other.status) {
+            (Status::Happened, _) | (_, Status::Happened) => Status::Happened,
+            (a, b) => a.max(b),
+        };
+        self.words.extend(other.words);
+        self.nominal &= other.nominal;
+        self.rules.extend(other.rules);
+    }
+}
+
+struct Reader<'a> {
+    schema: &'a Schema,
+    doc: &'a Document,
+    links: &'a Links,
+    arcs: &'a Arcs,
+}
+
+impl Reader<'_> {
+    fn draft<'s>(&self, mention: &EventMention<'s>) -> Draft<'s> {
+        let doc = self.doc;
+        let mut carriers = mention.carriers.clone();
+        carriers.extend(self.governor(mention.trigger));
+        let participants = mention.roles.get(PARTICIPANT).into_iter().flatten().copied().collect();
+        let roles_of_place =
+            mention.roles.iter().filter(|(role, _)| *role == "place").flat_map(|(_, list)| list.clone());
+        let mut places: Vec<usize> = roles_of_place.collect();
+        places.extend(self.places(&carriers));
+        places.dedup();
+        let trigger = &doc.tokens[mention.trigger];
+        let modifiers = doc
+            .children(mention.trigger)
+            .filter(|&child| matches!(doc.tokens[child].deprel, "compound" | "amod" | "nmod:poss" | "nmod"));
+        let mut words: BTreeSet<String> = modifiers
+            .filter(|&child| !matches!(doc.tokens[child].upos, Upos::Pron))
+            .map(|child| doc.tokens[child].lemma.to_lowercase())
+            .collect();
+        words.retain(|word| word.chars().count() > 1);
+        let indefinite = doc.children(mention.trigger).any(|child| {
+            doc.tokens[child].deprel == "det" && matches!(doc.tokens[child].lemma.as_str(), "a" | "an" | "another")
+        });
+        Draft {
+            event_type: mention.event_type,
+            triggers: vec![mention.trigger],
+            participants,
+            places,
+            when: self.when(&carriers),
+            status: status(self.schema, doc, self.arcs, mention.trigger, &mention.carriers),
+            words,
+            definite: !indefinite,
+            nominal: matches!(trigger.upos, Upos::Noun | Upos::Propn),
+            rules: vec![(mention.trigger, mention.rule.clone())],
+            carriers,
+        }
+    }
+
+    /// The verb of which an event's noun is subject or object: "the summit opened in Paris".
+    fn governor(&self, trigger: usize) -> Option<usize> {
+        let token = &self.doc.tokens[trigger];
+        let argument = matches!(token.deprel, "nsubj" | "nsubj:pass" | "obj");
+        token.head.filter(|&head| argument && self.doc.tokens[head].upos == Upos::Verb)
+    }
+
+    /// Where it was: what stands behind a preposition of place, or before the noun ("the Hamburg summit").
+    fn places(&self, carriers: &BTreeSet<usize>) -> Vec<usize> {
+        let mut out = Vec::new();
+        for &carrier in carriers {
+            for arc in self.arcs.of(carrier) {
+                let placed =
+                    matches!(arc.relation, "obl" | "nmod") && self.schema.words.is(&arc.marker, WordClass::Place);
+                let before = arc.relation == "compound" && self.doc.tokens[carrier].upos == Upos::Noun;
+                if !placed && !before {
+                    continue;
+                }
+                let located =
+                    self.links.at(arc.token).iter().copied().filter(|&entity| match self.links.entities[entity].kind {
+                        EntityKind::Place => true,
+                        EntityKind::Country => placed && arc.marker != "to" && arc.marker != "from",
+                        _ => false,
+                    });
+                out.extend(located);
+            }
+        }
+        out.sort_by_key(|&entity| (self.links.entities[entity].kind != EntityKind::Place, entity));
+        out
+    }
+
+    /// When it was: the time expression that hangs on one of its words, with no other verb between.
+    fn when(&self, carriers: &BTreeSet<usize>) -> Option<Period> {
+        let hangs = |token: usize| {
+            let mut at = Some(token);
+            while let Some(token) = at {
+                if carriers.contains(&token) {
+                    return true;
+                }
+                if self.doc.tokens[token].upos == Upos::Verb {
+                    return false;
+                }
+                at = self.doc.tokens[token].head;
+            }
+            false
+        };
+        let times = self.doc.times.iter().filter(|time| time.period.is_some());
+        times
+            .filter(|time| time.tokens.range().any(hangs))
+            .filter_map(|time| time.period)
+            .max_by_key(|p| p.start.day().is_some())
+    }
+
+    /// Whether a mention tells of an event that is known already.
+    fn same(&self, known: &Draft, new: &Draft) -> bool {
+        if known.event_type.name != new.event_type.name {
+            return false;
+        }
+        if let (Some(a), Some(b)) = (known.when, new.when) {
+            if !a.overlaps(b) {
+                return false;
+            }
+        }
+        let denied = |draft: &Draft| draft.status == Status::Denied;
+        if denied(known) != denied(new) && !new.participants.is_empty() && new.participants == known.participants {
+            return false;
+        }
+        let modifiers_agree = known.words.is_empty() || new.words.is_empty() || !known.words.is_disjoint(&new.words);
+        let subset = known.participants.is_subset(&new.participants) || new.participants.is_subset(&known.participants);
+        let lemma = |draft: &Draft| self.doc.tokens[draft.triggers[0]].lemma.to_lowercase();
+        let places_agree = known.places.is_empty()
+            || new.places.is_empty()
+            || known.places.iter().any(|place| new.places.contains(place));
+        if known.event_type.mutual {
+            let equal = known.participants == new.participants;
+            let anaphoric = new.participants.len() < 2 && new.nominal && new.definite && subset;
+            return subset
+                && places_agree
+                && (equal && !known.participants.is_empty()
+                    || anaphoric
+                    || known.participants.len() > 1 && new.participants.len() > 1);
+        }
+        if known.event_type.occasion {
+            return modifiers_agree
+                && places_agree
+                && new.definite
+                && (lemma(known) == lemma(new) || !known.words.is_disjoint(&new.words));
+        }
+        let shared = !known.participants.is_disjoint(&new.participants);
+        let nominal_repeat = new.nominal && new.definite && lemma(known) == lemma(new) && modifiers_agree;
+        subset && places_agree && (shared || nominal_repeat)
+    }
+
+    /// Whether a draft says enough to be an event.
+    fn counts(&self, draft: &Draft) -> bool {
+        draft.event_type.impersonal || !draft.participants.is_empty()
+    }
+
+    /// The occasion that an event is a part of: "met at the summit", "on the sidelines of the summit".
+    fn whole(&self, draft: &Draft, drafts: &[Draft]) -> Option<usize> {
+        let occasion = |token: usize| {
+            drafts.iter().position(|other| {
+                other.event_type.occasion && other.triggers.contains(&token) && other.triggers != draft.triggers
+            })
+        };
+        for &carrier in draft.carriers.iter() {
+            for arc in self.arcs.of(carrier) {
+                if !matches!(arc.relation, "obl" | "nmod")
+                    || arc.marker == "before"
+                    || arc.marker == "after"
+                    || arc.marker == "ahead of"
+                {
+                    continue;
+                }
+                let under = std::iter::once(arc.token).chain(self.arcs.by(arc.token, "nmod:of"));
+                if let Some(whole) = under.filter_map(occasion).next() {
+                    return Some(whole);
+                }
+            }
+        }
+        None
+    }
+
+    /// A part happens where and when the whole does, unless it says otherwise; who meets there attends.
+    fn inherit(&self, part: usize, whole: usize, drafts: &mut [Draft]) {
+        let (places, when) = (drafts[whole].places.clone(), drafts[whole].when);
+        let attending = drafts[part].participants.clone();
+        let draft = &mut drafts[part];
+        if draft.places.is_empty() {
+            draft.places = places;
+        }
+        draft.when = draft.when.or(when);
+        if drafts[whole].event_type.name != "statement" {
+            drafts[whole].participants.extend(attending);
+        }
+    }
+
+    /// By content where that identifies (two or more in it, on a known day), else by its place in the article.
+    fn id(&self, draft: &Draft) -> String {
+        let mut parts = vec![draft.event_type.name.clone()];
+        let day = draft.when.filter(|when| when.start.day().is_some());
+        match day.filter(|_| draft.participants.len() > 1) {
+            Some(day) => {
+                parts.push(day.start.to_string());
+                let mut people: Vec<&String> = draft.participants.iter().map(|&p| &self.links.entities[p].id).collect();
+                people.sort();
+                parts.extend(people.into_iter().cloned());
+            }
+            None => {
+                parts.push(self.doc.article.id.clone());
+                parts.push(self.doc.tokens[draft.triggers[0]].chars.start.to_string());
+            }
+        }
+        content_id("event", parts.iter().map(String::as_str))
+    }
+
+    fn fact(&self, draft: &Draft, id: &str, part_of: Option<String>) -> EventFact {
+        let entity_id = |entity: &usize| self.links.entities[*entity].id.clone();
+        let mut participants: Vec<Participant> = draft
+            .participants
+            .iter()
+            .map(|entity| Participant { entity: entity_id(entity), role: PARTICIPANT.to_owned() })
+            .collect();
+        participants.sort();
+        let places: Vec<String> = draft.places.iter().take(1).map(entity_id).collect();
+        EventFact {
+            event: Event {
+                id: id.to_owned(),
+                event_type: draft.event_type.name.clone(),
+                subtype: None,
+                name: self.name(draft),
+                start: draft.when.map(|when| when.start),
+                end: draft.when.map(|when| when.end),
+                status: draft.status,
+                score: if draft.participants.len() > 1 { 0.9 } else { 0.7 },
+                channel: draft.event_type.channel.clone(),
+                plover: draft.event_type.plover.clone(),
+                cameo: draft.event_type.cameo.clone(),
+                evidence: draft.rules.iter().map(|(trigger, rule)| self.evidence(*trigger, rule)).collect(),
+            },
+            participants,
+            locations: places,
+            part_of,
+        }
+    }
+
+    /// A headline: the noun phrase of a nominal event, else who and what.
+    fn name(&self, draft: &Draft) -> String {
+        let trigger = draft.triggers[0];
+        if draft.nominal && !draft.event_type.mutual {
+            return self.noun_phrase(trigger);
+        }
+        let people: Vec<&str> = draft.participants.iter().map(|&p| self.links.entities[p].name.as_str()).collect();
+        let who = match people.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+            Some((last, _)) => (*last).to_owned(),
+            None => return self.noun_phrase(trigger),
+        };
+        let place =
+            draft.places.first().map(|&place| format!(", {}", self.links.entities[place].name)).unwrap_or_default();
+        format!("{who}: {}{place}", draft.event_type.name)
+    }
+
+    /// The noun with what stands before it: "the G20 summit".
+    fn noun_phrase(&self, noun: usize) -> String {
+        let start = self
+            .doc
+            .children(noun)
+            .filter(|&child| child < noun && matches!(self.doc.tokens[child].deprel, "compound" | "amod" | "nummod"))
+            .map(|child| self.doc.subtree(child).start)
+            .min();
+        self.doc.text(TokenSpan::new(start.unwrap_or(noun), noun + 1)).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn evidence(&self, trigger: usize, rule: &str) -> Evidence {
+        sentence_evidence(self.doc, trigger, rule)
+    }
+}
+
+/// The whole sentence that a token stands in, as evidence.
+pub fn sentence_evidence(doc: &Document, token: usize, rule: &str) -> Evidence {
+    let tokens = doc.sentence(token).tokens;
+    let chars = doc.chars(tokens);
+    Evidence {
+        article: doc.article.id.clone(),
+        start: chars.start,
+        end: chars.end,
+        text: doc.text(tokens).to_owned(),
+        rule: rule.to_owned(),
+    }
+}

@@ -1,0 +1,168 @@
+//! Patterns against the tree: every word that an event type's patterns fit, with those who fill the roles.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::arcs::Arcs;
+use crate::link::Links;
+use crate::nlp::Document;
+use crate::schema::pattern::{Need, PatternNode, Step, Target};
+use crate::schema::{EventType, Schema};
+
+/// A place in the text that tells of an event.
+#[derive(Clone, Debug)]
+pub struct EventMention<'s> {
+    pub event_type: &'s EventType,
+    /// The event's own word.
+    pub trigger: usize,
+    /// The words of the pattern that the trigger hangs on, itself included: time and place may hang on any of them.
+    pub carriers: BTreeSet<usize>,
+    /// Entities in each role.
+    pub roles: BTreeMap<String, Vec<usize>>,
+    pub rule: String,
+    /// How many steps of the pattern fitted.
+    weight: usize,
+}
+
+/// Finds the event mentions of a document, in order; each word is at most one.
+pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<EventMention<'s>> {
+    let mut found: BTreeMap<usize, EventMention<'s>> = BTreeMap::new();
+    let search = Search { doc, links, arcs };
+    for token in 0..doc.tokens.len() {
+        for event_type in &schema.events {
+            for named in &event_type.patterns {
+                let Some(hit) = search.anchor(event_type, &named.pattern.anchor, token) else { continue };
+                let mention = EventMention {
+                    event_type,
+                    trigger: hit.trigger.unwrap_or(token),
+                    carriers: hit.carriers,
+                    roles: hit.roles,
+                    rule: named.name.clone(),
+                    weight: hit.weight,
+                };
+                add(&mut found, mention);
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Keeps the better of two mentions of one word; of one type, both together.
+fn add<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, mention: EventMention<'s>) {
+    let Some(known) = found.get_mut(&mention.trigger) else {
+        found.insert(mention.trigger, mention);
+        return;
+    };
+    if known.event_type.name != mention.event_type.name {
+        if mention.weight > known.weight {
+            *known = mention;
+        }
+        return;
+    }
+    if mention.weight > known.weight {
+        known.rule = mention.rule;
+        known.weight = mention.weight;
+    }
+    known.carriers.extend(mention.carriers);
+    for (role, entities) in mention.roles {
+        let slot = known.roles.entry(role).or_default();
+        slot.extend(entities);
+        slot.sort_unstable();
+        slot.dedup();
+    }
+}
+
+#[derive(Default)]
+struct Hit {
+    trigger: Option<usize>,
+    carriers: BTreeSet<usize>,
+    roles: BTreeMap<String, Vec<usize>>,
+    weight: usize,
+}
+
+struct Search<'a> {
+    doc: &'a Document,
+    links: &'a Links,
+    arcs: &'a Arcs,
+}
+
+impl Search<'_> {
+    fn anchor(&self, event_type: &EventType, node: &PatternNode, token: usize) -> Option<Hit> {
+        let mut hit = Hit::default();
+        self.node(event_type, node, token, &mut hit).then_some(hit)
+    }
+
+    fn node(&self, event_type: &EventType, node: &PatternNode, token: usize, hit: &mut Hit) -> bool {
+        let word = &self.doc.tokens[token];
+        if !node.fits(&word.lemma.to_lowercase(), word.upos.name()) {
+            return false;
+        }
+        // A word inside a name is the name's: the "Party" of "Labour Party" throws none.
+        if node.is_trigger && self.is_inside_name(token) {
+            return false;
+        }
+        if node.is_trigger {
+            hit.trigger = Some(token);
+        }
+        hit.carriers.insert(token);
+        node.steps.iter().all(|step| self.step(event_type, step, token, hit))
+    }
+
+    fn step(&self, event_type: &EventType, step: &Step, token: usize, hit: &mut Hit) -> bool {
+        let dependents: Vec<usize> = self.arcs.by(token, &step.relation).collect();
+        match (&step.target, step.need) {
+            (Target::Node(node), Need::Forbidden) => {
+                !dependents.iter().any(|&other| self.node(event_type, node, other, &mut Hit::default()))
+            }
+            (Target::Node(node), need) => {
+                for other in dependents {
+                    let mut under = Hit::default();
+                    if self.node(event_type, node, other, &mut under) {
+                        hit.take(under);
+                        return true;
+                    }
+                }
+                need == Need::Optional
+            }
+            (Target::Role(role), need) => {
+                let kinds = &event_type.roles[role];
+                let mut entities: Vec<usize> = dependents
+                    .iter()
+                    .flat_map(|&other| self.links.at(other))
+                    .copied()
+                    .filter(|&entity| kinds.contains(&self.links.entities[entity].kind))
+                    .collect();
+                entities.dedup();
+                match (need, entities.is_empty()) {
+                    (Need::Forbidden, empty) => empty,
+                    (Need::Required, true) => false,
+                    (Need::Optional, true) => true,
+                    (_, false) => {
+                        hit.weight += 2;
+                        hit.roles.entry(role.clone()).or_default().extend(entities);
+                        true
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_inside_name(&self, token: usize) -> bool {
+        use crate::nlp::NameKind::{Organization, Person, Place};
+        self.doc.mentions.iter().any(|mention| {
+            mention.tokens.contains(token)
+                && mention.tokens.len() > 1
+                && matches!(mention.kind, Organization | Person | Place)
+        })
+    }
+}
+
+impl Hit {
+    fn take(&mut self, under: Hit) {
+        self.trigger = under.trigger.or(self.trigger);
+        self.carriers.extend(under.carriers);
+        self.weight += under.weight + 1;
+        for (role, entities) in under.roles {
+            self.roles.entry(role).or_default().extend(entities);
+        }
+    }
+}

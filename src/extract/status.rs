@@ -1,0 +1,146 @@
+//! Whether an event took place, as its sentence tells: "will meet", "had not met", "urged them to meet", "cancelled the visit".
+
+use std::collections::BTreeSet;
+
+use super::arcs::Arcs;
+use super::fact::Status;
+use crate::nlp::{Document, Tense, Upos, VerbForm};
+use crate::schema::{Schema, StatusWord, WordClass};
+
+/// How far up the tree a word that governs the event may stand.
+const REACH: usize = 3;
+
+/// The status of an event by its trigger and the words of its pattern.
+pub fn status(schema: &Schema, doc: &Document, arcs: &Arcs, trigger: usize, carriers: &BTreeSet<usize>) -> Status {
+    let reader = Reader { schema, doc, arcs };
+    let mut worst = Status::Happened;
+    let mut words: Vec<usize> = carriers.iter().copied().collect();
+    if let Some(verb) = reader.light_verb(trigger) {
+        words.push(verb);
+    }
+    for &word in &words {
+        worst = worse(worst, reader.own(word));
+    }
+    let top = words.iter().copied().min_by_key(|&word| reader.depth(word)).unwrap_or(trigger);
+    worse(worst, reader.governed(top))
+}
+
+/// Denied outweighs uncertain, uncertain planned, planned happened.
+fn worse(a: Status, b: Status) -> Status {
+    let rank = |status: &Status| match status {
+        Status::Happened => 0,
+        Status::Planned => 1,
+        Status::Uncertain => 2,
+        Status::Denied => 3,
+    };
+    if rank(&b) > rank(&a) { b } else { a }
+}
+
+struct Reader<'a> {
+    schema: &'a Schema,
+    doc: &'a Document,
+    arcs: &'a Arcs,
+}
+
+impl Reader<'_> {
+    fn depth(&self, token: usize) -> usize {
+        std::iter::successors(self.doc.tokens[token].head, |&head| self.doc.tokens[head].head).count()
+    }
+
+    /// The verb that a noun is the subject or object of: "the visit was cancelled".
+    fn light_verb(&self, trigger: usize) -> Option<usize> {
+        let token = &self.doc.tokens[trigger];
+        let argument = matches!(token.deprel, "nsubj" | "nsubj:pass" | "obj");
+        let head = token.head.filter(|&head| argument && self.doc.tokens[head].upos == Upos::Verb)?;
+        (token.deprel != "nsubj" || self.class(head).is_none()).then_some(head)
+    }
+
+    fn class(&self, token: usize) -> Option<StatusWord> {
+        let word = &self.doc.tokens[token];
+        let particle = self.doc.children(token).find(|&child| self.doc.tokens[child].deprel == "compound:prt");
+        let phrase = particle.map(|part| format!("{} {}", word.lemma, self.doc.tokens[part].lemma));
+        phrase
+            .and_then(|phrase| self.schema.status.find(&phrase))
+            .or_else(|| self.schema.status.find(&word.lemma.to_lowercase()))
+    }
+
+    /// What the word's own auxiliaries, negations and modifiers say.
+    fn own(&self, word: usize) -> Status {
+        let mut status = match self.class(word) {
+            Some(StatusWord::Denied) => Status::Denied,
+            _ => Status::Happened,
+        };
+        for child in self.doc.children(word) {
+            let token = &self.doc.tokens[child];
+            let found = match (token.deprel, self.class(child)) {
+                _ if self.schema.words.is(&token.text, WordClass::Negation) => self.negated(word),
+                ("aux", Some(StatusWord::Future)) => Status::Planned,
+                ("aux", Some(StatusWord::Modal)) => Status::Uncertain,
+                ("mark", Some(StatusWord::Condition)) => Status::Uncertain,
+                ("amod" | "advmod", Some(StatusWord::Ahead | StatusWord::Planned)) => Status::Planned,
+                ("amod" | "advmod", Some(StatusWord::Uncertain)) => Status::Uncertain,
+                ("acl" | "acl:relcl", _) => self.own_future(child),
+                _ => Status::Happened,
+            };
+            status = worse(status, found);
+        }
+        status
+    }
+
+    /// "had not met until the summit" did meet.
+    fn negated(&self, word: usize) -> Status {
+        let until = self.arcs.of(word).iter().any(|arc| arc.marker == "until" || arc.marker == "before");
+        if until { Status::Happened } else { Status::Denied }
+    }
+
+    /// "the meeting to take place on Monday", "the summit that will be held".
+    fn own_future(&self, verb: usize) -> Status {
+        let future = self
+            .doc
+            .children(verb)
+            .any(|child| self.doc.tokens[child].deprel == "aux" && self.class(child) == Some(StatusWord::Future));
+        let infinitive = self.doc.tokens[verb].morphology.verb_form == Some(VerbForm::Infinitive);
+        if future || infinitive { Status::Planned } else { Status::Happened }
+    }
+
+    /// What the words above say: "plans to meet", "if they meet".
+    fn governed(&self, top: usize) -> Status {
+        let mut status = Status::Happened;
+        let mut at = top;
+        for _ in 0..REACH {
+            let Some(head) = self.doc.tokens[at].head else { break };
+            let relation = self.doc.tokens[at].deprel;
+            let link = relation.split(':').next().unwrap_or(relation);
+            let infinitive = self.doc.tokens[at].morphology.verb_form == Some(VerbForm::Infinitive);
+            let verbal = matches!(link, "xcomp" | "ccomp" | "csubj" | "advcl" | "acl") || relation == "conj";
+            let nominal = matches!(link, "obj" | "nmod" | "obl" | "nsubj") && self.doc.tokens[at].upos == Upos::Noun;
+            if !verbal && !nominal {
+                break;
+            }
+            let found = match self.class(head) {
+                Some(StatusWord::Denied) if link != "advcl" && link != "nsubj" => Status::Denied,
+                Some(StatusWord::Planned) if infinitive || link == "obj" => self.unless_refused(head, Status::Planned),
+                Some(StatusWord::Uncertain) if infinitive || nominal && link != "nsubj" || link == "acl" => {
+                    Status::Uncertain
+                }
+                _ if link == "xcomp" => self.own(head),
+                _ if infinitive && matches!(link, "acl" | "advcl") => Status::Uncertain,
+                _ => Status::Happened,
+            };
+            status = worse(status, found);
+            if self.doc.tokens[at].morphology.tense == Some(Tense::Past) && link == "ccomp" {
+                break;
+            }
+            at = head;
+        }
+        status
+    }
+
+    fn unless_refused(&self, head: usize, status: Status) -> Status {
+        let refused = self
+            .doc
+            .children(head)
+            .any(|child| self.schema.words.is(&self.doc.tokens[child].text, WordClass::Negation));
+        if refused { Status::Denied } else { status }
+    }
+}

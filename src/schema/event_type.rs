@@ -1,0 +1,147 @@
+//! Event types: what each means, its patterns, and sentences that must and must not match (`schema/events/*.toml`).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::EntityKind;
+use super::pattern::Pattern;
+use crate::error::{Error, Result};
+
+/// A type of event.
+#[derive(Clone, Debug)]
+pub struct EventType {
+    /// `meet`
+    pub name: String,
+    /// What it means, in a sentence.
+    pub about: String,
+    pub plover: Option<String>,
+    pub cameo: Option<String>,
+    /// How those in it meet: `in-person`, `remote`; `None` of events that are no meetings.
+    pub channel: Option<String>,
+    /// Whether one who is named before an event with few participants may be meant ("their discussion").
+    pub mutual: bool,
+    /// Whether other events may be a part of it: a summit.
+    pub occasion: bool,
+    /// Whether a mention without a participant or a proper name counts.
+    pub impersonal: bool,
+    /// Kinds that may fill each role.
+    pub roles: BTreeMap<String, Vec<EntityKind>>,
+    pub patterns: Vec<NamedPattern>,
+    pub examples: Vec<Example>,
+}
+
+/// A pattern with the name that evidence gives as its rule.
+#[derive(Clone, Debug)]
+pub struct NamedPattern {
+    pub name: String,
+    pub pattern: Pattern,
+}
+
+/// A sentence and the events of the type that it must give.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    pub text: String,
+    /// For each event the names of its participants, in any order; empty where none must match.
+    pub yields: Vec<Vec<String>>,
+    /// The status of each, where the example tells it.
+    #[serde(default)]
+    pub status: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "type")]
+    name: String,
+    about: String,
+    plover: Option<String>,
+    cameo: Option<String>,
+    channel: Option<String>,
+    #[serde(default)]
+    mutual: bool,
+    #[serde(default)]
+    occasion: bool,
+    #[serde(default)]
+    impersonal: bool,
+    roles: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    lists: BTreeMap<String, Vec<String>>,
+    #[serde(rename = "pattern")]
+    patterns: Vec<PatternLine>,
+    #[serde(rename = "example", default)]
+    examples: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternLine {
+    name: String,
+    #[serde(rename = "match")]
+    text: toml::Spanned<String>,
+}
+
+impl EventType {
+    /// Reads a file of `schema/events`.
+    ///
+    /// # Errors
+    /// TOML that is none, a missing or unknown key, a pattern that breaks the grammar: by line and column.
+    pub fn parse(file: &str, text: &str) -> Result<EventType> {
+        let parsed: File = toml::from_str(text).map_err(|error| {
+            let (line, column) = position(text, error.span().map_or(0, |span| span.start));
+            Error::new(error.message().to_owned()).at_line(file, line, Some(column))
+        })?;
+        let at = |offset: usize, error: Error| {
+            let (line, column) = position(text, offset);
+            error.at_line(file, line, Some(column))
+        };
+        let names: Vec<&str> = parsed.roles.keys().map(String::as_str).collect();
+        let mut patterns = Vec::new();
+        for line in parsed.patterns {
+            let pattern = Pattern::parse(line.text.get_ref(), &parsed.lists, &names)
+                .map_err(|error| at(line.text.span().start, error))?;
+            patterns.push(NamedPattern { name: format!("{}/{}", parsed.name, line.name), pattern });
+        }
+        let kinds = |kinds: Vec<String>| kinds.iter().map(|kind| kind.parse()).collect::<Result<Vec<EntityKind>>>();
+        let roles = parsed
+            .roles
+            .into_iter()
+            .map(|(role, list)| Ok((role, kinds(list)?)))
+            .collect::<Result<_>>()
+            .map_err(|error| at(0, error))?;
+        Ok(EventType {
+            name: parsed.name,
+            about: parsed.about,
+            plover: parsed.plover,
+            cameo: parsed.cameo,
+            channel: parsed.channel,
+            mutual: parsed.mutual,
+            occasion: parsed.occasion,
+            impersonal: parsed.impersonal,
+            roles,
+            patterns,
+            examples: parsed.examples,
+        })
+    }
+}
+
+/// Line and column, from zero, of a byte.
+fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..offset.min(text.len())];
+    let line = before.matches('\n').count();
+    (line, before.rsplit('\n').next().unwrap_or_default().chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_names_line_and_column() {
+        let file = "type = \"meet\"\nabout = \"x\"\n[roles]\nparticipant = [\"person\"]\n[[pattern]]\nname = \"a\"\nmatch = \"meet >nsubj suspct\"\n";
+        let error = EventType::parse("events/meet.toml", file).expect_err("an unknown role");
+        assert!(error.to_string().starts_with("events/meet.toml:7:9: unknown role `suspct`"), "{error}");
+        assert_eq!(error.hint_text(), Some("roles here are `participant`"));
+    }
+}
