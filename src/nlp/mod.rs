@@ -5,6 +5,7 @@ pub mod engine;
 pub mod morphology;
 #[cfg(test)]
 mod tagged;
+pub mod time;
 
 pub use document::{
     Attribution, AttributionPart, Document, Mention, MentionForm, Morphology, NameKind, Number, Sentence, Tense,
