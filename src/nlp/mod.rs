@@ -9,6 +9,7 @@ mod morphology;
 mod quote;
 #[cfg(test)]
 mod tagged;
+pub mod time;
 mod tokenize;
 
 pub use document::{
@@ -20,7 +21,7 @@ pub use engine::Model;
 use std::ops::Range;
 
 use crate::base::{CharSpan, TokenSpan};
-use crate::ingest::Article;
+use crate::ingest::{Article, ParagraphKind};
 use crate::schema::Schema;
 use engine::{Bio, WordTags};
 use tokenize::RawSentence;
@@ -28,7 +29,7 @@ use tokenize::RawSentence;
 /// Reads an article's text. A text cannot fail: what is not understood yields less.
 pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
     let mut doc = Document::new(article);
-    let paragraphs = paragraphs(&doc.article.text);
+    let paragraphs = paragraphs(&doc.article);
     let raw = tokenize::sentences(&schema.tokens, &doc.article.text, &paragraphs);
     let words: Vec<Vec<&str>> = raw
         .iter()
@@ -47,21 +48,16 @@ pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
         .into_iter()
         .map(|(part, tokens)| AttributionSpan { part, tokens })
         .collect();
+    doc.times = time::find(schema, &doc.tokens, &doc.sentences, doc.article.published);
     doc.mentions = mention::names(schema, &doc, &flat);
     doc
 }
 
-/// The byte ranges of the paragraphs: lines that are not blank.
-fn paragraphs(text: &str) -> Vec<Range<usize>> {
-    let mut start = 0;
-    let mut out = Vec::new();
-    for line in text.split_inclusive('\n') {
-        if !line.trim().is_empty() {
-            out.push(start..start + line.len());
-        }
-        start += line.len();
-    }
-    out
+/// The byte ranges of the paragraphs that hold sentences: all but lines with nothing but a date.
+fn paragraphs(article: &Article) -> Vec<Range<usize>> {
+    let bytes: Vec<usize> = article.text.char_indices().map(|(byte, _)| byte).chain([article.text.len()]).collect();
+    let sentences = article.paragraphs.iter().filter(|paragraph| paragraph.kind != ParagraphKind::Date);
+    sentences.map(|paragraph| bytes[paragraph.span.start]..bytes[paragraph.span.end]).collect()
 }
 
 fn tokens(schema: &Schema, text: &str, raw: &[RawSentence], tags: &[Vec<WordTags>]) -> Vec<Token> {

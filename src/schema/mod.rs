@@ -11,6 +11,7 @@ pub mod pattern;
 mod people;
 mod status_words;
 pub mod table;
+mod time;
 mod tokens;
 
 pub use calendar::{Calendar, DateCue};
@@ -22,6 +23,7 @@ pub use kind::EntityKind;
 pub use lexicon::{Inflection, Inflections};
 pub use people::{Delegate, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
 pub use status_words::{StatusWord, StatusWords};
+pub use time::{TimeClass, TimeLexicon};
 pub use tokens::TokenLexicon;
 
 use crate::error::Result;
@@ -37,6 +39,7 @@ pub struct Schema {
     pub status: StatusWords,
     pub cues: Cues,
     pub inflections: Inflections,
+    pub time: TimeLexicon,
 }
 
 impl Schema {
@@ -62,6 +65,7 @@ impl Schema {
                 delegates: include_str!("../../schema/lexicon/delegates.tsv"),
             })?,
             inflections: Inflections::built_in(),
+            time: TimeLexicon::built_in(),
             events: built_in_events()?,
             status: StatusWords::parse(include_str!("../../schema/lexicon/event-status.tsv"))?,
             cues: Cues::parse(include_str!("../../schema/claims/cues.tsv"))?,
