@@ -9,6 +9,7 @@ pub mod link;
 pub mod extract;
 pub mod graph;
 pub mod pipeline;
+pub mod query;
 pub mod export;
 
 pub use error::{Error, Result};
