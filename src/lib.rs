@@ -11,5 +11,6 @@ pub mod graph;
 pub mod pipeline;
 pub mod query;
 pub mod export;
+pub mod view;
 
 pub use error::{Error, Result};

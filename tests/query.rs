@@ -1,9 +1,10 @@
-//! What a reader of a graph would ask of it.
+//! What a reader of a graph would ask of it, and the page that shows it.
 
 mod newsroom;
 
 use rapporteur::extract::{Stance, Status};
 use rapporteur::query::{Channel, Encounter, MeetingFilter, find_person, persons_called, who_met, who_said};
+use rapporteur::view::write_page;
 
 const LINDQVIST: &str = "person/asa-lindqvist";
 
@@ -101,4 +102,28 @@ fn a_claim_knows_the_claim_that_denies_it() {
     assert_eq!(claim.denied_by[0].speaker, "Norland");
     let [denial] = &who_said(&graph, Some("country/NL"))[..] else { panic!("one claim") };
     assert_eq!((denial.stance, denial.denies[0].name.as_str()), (Stance::Deny, "The fleet was in the strait"));
+}
+
+fn page(graph: &rapporteur::graph::KnowledgeGraph) -> String {
+    let mut page = Vec::new();
+    write_page(graph, &mut page).expect("memory takes all");
+    String::from_utf8(page).expect("UTF-8")
+}
+
+#[test]
+fn the_page_keeps_texts_from_being_markup() {
+    let page = page(&newsroom::hostile_graph());
+    assert!(page.contains(r"\u003c/script>\u003cscript>alert(1)"));
+    for markup in ["<script>alert", "<img", "<!-- met", "<b>Mallory"] {
+        assert!(!page.contains(markup), "{markup}");
+    }
+    assert_eq!(page.matches("</script>").count(), 2);
+}
+
+#[test]
+fn the_page_of_a_graph_is_always_the_same_and_fetches_nothing() {
+    let page_of_graph = page(&newsroom::graph());
+    assert_eq!(page_of_graph, page(&newsroom::graph()));
+    assert!(page_of_graph.contains("default-src 'none'"));
+    assert!(!page_of_graph.contains("src=") && !page_of_graph.contains("@import"));
 }
