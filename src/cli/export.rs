@@ -57,10 +57,9 @@ pub fn write(graph: &KnowledgeGraph, forms: &[Form], path: Option<&Path>, messag
         (file, [form]) => {
             if form.is_split() {
                 let files = form.file_names().join(" and ");
-                messages.note(format_args!(
-                    "{} is several tables, and this is one; `--output FOLDER` writes {files}",
-                    form.name()
-                ));
+                let name = form.name();
+                messages
+                    .note(format_args!("one stream of {name} has the edges alone; `--output FOLDER` writes {files}"));
             }
             output::write(file, |out| form.write(graph, out))
         }

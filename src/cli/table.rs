@@ -201,7 +201,9 @@ impl Sheet {
     /// As wide as the terminal, within reason.
     pub fn for_stdout() -> Sheet {
         let stdout = io::stdout();
-        let width = if stdout.is_terminal() { Table::new().width().unwrap_or(PAGE) } else { PAGE };
+        // Some terminals know no width and tell zero.
+        let told = if stdout.is_terminal() { Table::new().width().filter(|width| *width > 0) } else { None };
+        let width = told.unwrap_or(PAGE);
         Sheet { width: width.clamp(40, WIDEST), bold: is_colored(&stdout) }
     }
 
