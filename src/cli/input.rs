@@ -85,7 +85,7 @@ fn ingest(source: &str, input: impl Read, reading: &Reading) -> Result<Article> 
     input.take(LARGEST + 1).read_to_end(&mut bytes).with_file("read the article", source)?;
     match bytes.len() as u64 {
         0 => Err(Error::new("the file is empty").at(source).hint("an article is a text or a web page")),
-        ..=LARGEST => Ok(Article::new(source, String::from_utf8_lossy(&bytes))),
+        1..=LARGEST => Ok(Article::new(source, String::from_utf8_lossy(&bytes))),
         _ => Err(too_large(Path::new(source))),
     }
 }
