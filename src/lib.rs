@@ -9,6 +9,8 @@ pub mod link;
 pub mod extract;
 pub mod graph;
 pub mod pipeline;
+pub mod query;
 pub mod export;
+pub mod view;
 
 pub use error::{Error, Result};

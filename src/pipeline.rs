@@ -32,3 +32,13 @@ pub fn build(schema: &Schema, model: &Model, articles: Vec<Article>, done: impl 
     }
     graph
 }
+
+/// Does some work with this many threads instead of one for each processor.
+///
+/// Where the system gives no more threads, the usual ones do the work.
+pub fn with_jobs<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}

@@ -1,0 +1,176 @@
+//! What a user names on the command line into articles and graphs: files, folders, `-` for standard input.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use rapporteur::error::{Error, Result, WithFile};
+use rapporteur::graph::{self, KnowledgeGraph};
+use rapporteur::ingest::Article;
+
+/// What stands for standard input.
+const STDIN: &str = "-";
+
+/// The endings of the files that a folder is searched for, in any case.
+const ENDINGS: [&str; 3] = ["txt", "html", "htm"];
+
+/// The most bytes that an article may have.
+const LARGEST: u64 = 20_000_000;
+
+/// How to read what an article leaves open.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Reading {
+    /// How to read a date such as 03/04/2017 where nothing else tells
+    #[arg(long, value_name = "ORDER")]
+    pub date_order: Option<DateOrder>,
+}
+
+/// The order of day and month in a date of figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DateOrder {
+    /// Day, month, year: 3 April 2017
+    Dmy,
+    /// Month, day, year: March 4, 2017
+    Mdy,
+}
+
+/// What the named inputs come to.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Files to read, each once; `-` for standard input.
+    pub files: Vec<PathBuf>,
+    /// The named inputs that give nothing.
+    pub failures: Vec<Error>,
+    /// How many files of other kinds each folder held.
+    pub passed_over: Vec<(PathBuf, usize)>,
+}
+
+/// Finds the articles: files as they are named, folders with all that lies in them, sorted.
+///
+/// Hidden files, folders behind symbolic links and the folder `out` are not searched.
+pub fn find(inputs: &[PathBuf], out: &Path) -> Found {
+    let mut found = Found::default();
+    let mut seen = BTreeSet::new();
+    for input in inputs {
+        match is_stdin(input) || !input.is_dir() {
+            true => found.files.push(input.clone()),
+            false => found.search(input, out),
+        }
+    }
+    found.files.retain(|file| seen.insert(file.clone()));
+    found
+}
+
+/// Reads one article from a file or standard input.
+///
+/// # Errors
+/// A file that is not there, cannot be read, is too large, or holds no text.
+pub fn article(path: &Path, reading: &Reading) -> Result<Article> {
+    let source = path.display().to_string();
+    if is_stdin(path) {
+        return ingest(&source, io::stdin().lock(), reading);
+    }
+    refuse_unreadable(path)?;
+    let file = fs::File::open(path).with_file("open the article", path)?;
+    ingest(&source, file, reading)
+}
+
+/// Makes an article of what a reader gives.
+fn ingest(source: &str, input: impl Read, reading: &Reading) -> Result<Article> {
+    let _ = reading.date_order;
+    let mut bytes = Vec::new();
+    // A device or a pipe tells no length: the limit holds while reading too.
+    input.take(LARGEST + 1).read_to_end(&mut bytes).with_file("read the article", source)?;
+    match bytes.len() as u64 {
+        0 => Err(Error::new("the file is empty").at(source).hint("an article is a text or a web page")),
+        1..=LARGEST => Ok(Article::new(source, String::from_utf8_lossy(&bytes))),
+        _ => Err(too_large(Path::new(source))),
+    }
+}
+
+/// Reads a graph from a file, from the folder that `build` made, or from standard input.
+///
+/// # Errors
+/// Those of [`graph::store::load`].
+pub fn graph(path: &Path) -> Result<KnowledgeGraph> {
+    if !is_stdin(path) {
+        return graph::store::load(path);
+    }
+    graph::read_node_link(io::stdin().lock()).map_err(|error| {
+        Error::new("no graph of rapporteur's").at(STDIN).because(error).hint("pipe in what `read --format json` prints")
+    })
+}
+
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}
+
+impl Found {
+    fn search(&mut self, folder: &Path, out: &Path) {
+        let (files_before, failures_before, mut others) = (self.files.len(), self.failures.len(), 0);
+        let out = fs::canonicalize(out).ok();
+        let mut folders = vec![folder.to_owned()];
+        while let Some(folder) = folders.pop() {
+            match entries(&folder) {
+                Err(error) => self.failures.push(error),
+                Ok(entries) => {
+                    for entry in entries {
+                        if entry.is_dir() && !entry.is_symlink() {
+                            folders.extend((out.is_none() || fs::canonicalize(&entry).ok() != out).then_some(entry));
+                        } else if has_ending(&entry) {
+                            self.files.push(entry);
+                        } else {
+                            others += 1;
+                        }
+                    }
+                }
+            }
+        }
+        self.files[files_before..].sort();
+        if self.files.len() == files_before && self.failures.len() == failures_before {
+            self.failures.push(empty_folder(folder));
+        } else if others > 0 {
+            self.passed_over.push((folder.to_owned(), others));
+        }
+    }
+}
+
+/// What lies in a folder, hidden things aside.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries: io::Result<Vec<fs::DirEntry>> = fs::read_dir(folder).and_then(Iterator::collect);
+    let hidden = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
+    let entries = entries.with_file("search the folder", folder)?;
+    Ok(entries.into_iter().filter(|entry| !hidden(entry)).map(|entry| entry.path()).collect())
+}
+
+fn has_ending(file: &Path) -> bool {
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+fn empty_folder(folder: &Path) -> Error {
+    Error::new("no articles in this folder")
+        .at(folder)
+        .hint("a folder is searched for .txt, .html and .htm files; name others one by one")
+}
+
+/// Refuses, before it is opened, what cannot be an article.
+fn refuse_unreadable(path: &Path) -> Result<()> {
+    let about = fs::metadata(path)
+        .with_file("open the article", path)
+        .map_err(|error| if path.exists() { error } else { error.hint("check the name; `-` reads standard input") })?;
+    if about.is_dir() {
+        return Err(Error::new("a folder, not an article")
+            .at(path)
+            .hint("`rapporteur build FOLDER --out GRAPH` reads all the articles in a folder"));
+    }
+    if about.len() > LARGEST { Err(too_large(path)) } else { Ok(()) }
+}
+
+fn too_large(path: &Path) -> Error {
+    Error::new(format!("larger than {} MB, the most that one article may have", LARGEST / 1_000_000))
+        .at(path)
+        .hint("give each article a file of its own")
+}

@@ -1,0 +1,39 @@
+//! `rapporteur view`: a graph as one web page.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueHint;
+use rapporteur::Result;
+use rapporteur::view::write_page;
+
+use super::messages::Messages;
+use super::{input, output};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur view graph/ --out graph.html
+  rapporteur view graph/ > graph.html";
+
+/// Makes a web page of a graph: a drawing, people, meetings, claims and their sentences
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// A graph's file or folder, as `build` made it; `-` is standard input
+    #[arg(value_hint = ValueHint::AnyPath)]
+    graph: PathBuf,
+
+    /// The page to write; it needs no other file [default: standard output]
+    #[arg(short, long, value_name = "PAGE", value_hint = ValueHint::FilePath)]
+    out: Option<PathBuf>,
+}
+
+pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
+    args.out.as_deref().map_or(Ok(()), output::refuse_foreign)?;
+    let graph = input::graph(&args.graph)?;
+    output::write(args.out.as_deref(), |out| write_page(&graph, out))?;
+    if let Some(page) = &args.out {
+        messages.closing(format_args!("open {} in a browser", page.display()));
+    }
+    Ok(ExitCode::SUCCESS)
+}

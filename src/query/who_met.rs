@@ -1,0 +1,108 @@
+//! Who met whom, when, where and on what occasion: "the two leaders met face-to-face for the first time".
+
+use serde::Serialize;
+
+use super::found::{Named, named};
+use super::what_happened::{Happening, happening};
+use crate::base::{Date, Period};
+use crate::extract::Status;
+use crate::graph::{Edge, EdgeType, KnowledgeGraph, Node};
+
+/// One meeting with one counterpart; a meeting of three is two encounters for each of them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Encounter<'g> {
+    pub with: Named<'g>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// The meeting. Planned and denied ones are among them: its status tells.
+    #[serde(rename = "event")]
+    pub meeting: Happening<'g>,
+}
+
+/// How people meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    InPerson,
+    /// By telephone, video or letter.
+    Remote,
+}
+
+/// Which meetings to keep; what is `None` keeps all.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MeetingFilter {
+    /// From the first day of this date on.
+    pub since: Option<Date>,
+    /// To the last day of this date.
+    pub until: Option<Date>,
+    pub status: Option<Status>,
+    pub channel: Option<Channel>,
+}
+
+/// The meetings of a person, or of two with one another, by date and then id; the undated last.
+///
+/// Persons are named by id. An id that the graph lacks has met nobody.
+pub fn who_met<'g>(graph: &'g KnowledgeGraph, person: &str, other: Option<&str>) -> Vec<Encounter<'g>> {
+    let out = graph.edges_from(person).map(|edge| (edge, &edge.target));
+    let back = graph.edges_to(person).into_iter().map(|edge| (edge, &edge.source));
+    let mut encounters: Vec<Encounter> = out
+        .chain(back)
+        .filter(|(edge, with)| edge.edge_type == EdgeType::Met && other.is_none_or(|other| other == *with))
+        .filter_map(|(edge, with)| encounter(graph, edge, with))
+        .collect();
+    encounters.sort_by(|a, b| {
+        let key = |encounter: &Encounter<'g>| (encounter.meeting.when(), encounter.meeting.id, encounter.with.id);
+        key(a).cmp(&key(b))
+    });
+    encounters
+}
+
+fn encounter<'g>(graph: &'g KnowledgeGraph, met: &'g Edge, with: &str) -> Option<Encounter<'g>> {
+    let Some(Node::Event(event)) = met.event.as_deref().and_then(|event| graph.node(event)) else { return None };
+    Some(Encounter {
+        with: named(graph, with),
+        channel: met.channel.as_deref().and_then(Channel::named),
+        meeting: happening(graph, event),
+    })
+}
+
+impl Channel {
+    /// The name in the JSON contract: `in-person` or `remote`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Channel::InPerson => "in-person",
+            Channel::Remote => "remote",
+        }
+    }
+
+    fn named(name: &str) -> Option<Channel> {
+        [Channel::InPerson, Channel::Remote].into_iter().find(|channel| channel.name() == name)
+    }
+}
+
+impl MeetingFilter {
+    /// Whether a meeting passes. One without a date passes no filter of dates: see [`MeetingFilter::asks_for_a_date`].
+    pub fn keeps(&self, encounter: &Encounter) -> bool {
+        let Encounter { channel, meeting, .. } = encounter;
+        self.status.is_none_or(|status| meeting.status == status)
+            && self.channel.is_none_or(|asked| *channel == Some(asked))
+            && (!self.asks_for_a_date() || meeting.period().is_some_and(|period| self.covers(period)))
+    }
+
+    pub fn asks_for_a_date(&self) -> bool {
+        self.since.is_some() || self.until.is_some()
+    }
+
+    fn covers(&self, period: Period) -> bool {
+        self.since.is_none_or(|since| period.end.last_day() >= since.first_day())
+            && self.until.is_none_or(|until| period.start.first_day() <= until.last_day())
+    }
+}
+
+impl Happening<'_> {
+    /// From first to last day, where either is known.
+    pub fn period(&self) -> Option<Period> {
+        let (start, end) = (self.start.or(self.end)?, self.end.or(self.start)?);
+        Some(Period { start, end })
+    }
+}

@@ -1,0 +1,330 @@
+//! The program as a user meets it: what it prints, where, and the exit code.
+
+mod newsroom;
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use assert_cmd::Command;
+use rapporteur::graph::{KnowledgeGraph, Reading, store};
+use rapporteur::ingest::Article;
+use tempfile::TempDir;
+
+/// A page of a newspaper that does not exist.
+const PAGE: &str = "<!DOCTYPE html><html><head><title>Okafor denies a secret deal</title></head><body><article>\
+    <h1>Okafor denies a secret deal</h1>\
+    <p>Ben Okafor, who has led the port authority of Turin since the spring, denied on Monday that he had made a secret \
+    deal with the owners of the old shipyard.</p>\
+    <p>“There was a lunch, there was no deal,” he told reporters outside the town hall, where the council had met for six \
+    hours to talk about the future of the yard and of the people who work in it.</p>\
+    <p>Ana Duarte, the mayor, said that she would ask for the papers to be made public before the council meets again in \
+    June, and that nobody would be spared.</p></article></body></html>";
+
+/// A folder of its own for a test.
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder for the test")
+}
+
+fn rapporteur(folder: &TempDir, args: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("rapporteur").expect("the program is built");
+    command.current_dir(folder).args(args).output().expect("the program starts")
+}
+
+/// Runs the program and gives exit code, standard output and standard error.
+fn ran(folder: &TempDir, args: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = rapporteur(folder, args);
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (status.code().expect("an end of its own"), text(stdout), text(stderr))
+}
+
+fn write(folder: &TempDir, name: &str, text: &str) {
+    let file = folder.path().join(name);
+    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    fs::write(file, text).expect("a file");
+}
+
+fn load(path: impl AsRef<Path>) -> KnowledgeGraph {
+    store::load(path.as_ref()).expect("a graph")
+}
+
+/// Two articles, one of them deep, a file that is empty, and one of another kind.
+fn articles(folder: &TempDir) {
+    write(folder, "in/one.txt", "Ana Duarte met Ben Okafor in Turin on 3 May 2020.\n");
+    write(folder, "in/deep/two.HTML", PAGE);
+    write(folder, "in/empty.txt", "");
+    write(folder, "in/chart.pdf", "%PDF");
+    write(folder, "in/.hidden.txt", "Nobody reads this.");
+}
+
+fn saved_graph(folder: &TempDir) {
+    store::save(&newsroom::graph(), &folder.path().join("graph.json")).expect("a graph");
+}
+
+#[test]
+fn help_shows_the_first_commands_and_examples() {
+    let folder = folder();
+    let (code, out, _) = ran(&folder, &["--help"]);
+    assert_eq!(code, 0);
+    for first in ["rapporteur read", "rapporteur build", "rapporteur who-met"] {
+        assert!(out.contains(first), "{out}");
+    }
+    for command in ["read", "build", "export", "who-met", "view"] {
+        let (code, out, _) = ran(&folder, &[command, "--help"]);
+        assert!(code == 0 && out.contains("Examples:"), "{out}");
+    }
+    assert_eq!(ran(&folder, &["--version"]).1, format!("rapporteur {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn what_is_typed_wrong_exits_with_2() {
+    let folder = folder();
+    for args in [
+        &["reed"][..],
+        &[],
+        &["build", "in"],
+        &["read", "a.txt", "--format", "docx"],
+        &["who-met", "g", "p", "--since", "July"],
+        &["build", "in", "--out", "g", "--jobs", "0"],
+    ] {
+        assert_eq!(ran(&folder, args).0, 2, "{args:?}");
+    }
+}
+
+#[test]
+fn read_prints_json_where_no_terminal_is() {
+    let folder = folder();
+    articles(&folder);
+    let (code, out, err) = ran(&folder, &["read", "in/one.txt"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let graph: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(graph["graph"]["articles"], 1);
+}
+
+#[test]
+fn read_takes_standard_input() {
+    let folder = folder();
+    let mut command = Command::cargo_bin("rapporteur").expect("the program is built");
+    let output = command.args(["read", "-", "--format", "table"]).current_dir(&folder).write_stdin("Ana met Ben.");
+    let out = String::from_utf8(output.output().expect("the program starts").stdout).expect("UTF-8");
+    assert!(out.contains("WHAT HAPPENED"), "{out}");
+}
+
+#[test]
+fn read_says_what_is_wrong_with_a_file() {
+    let folder = folder();
+    articles(&folder);
+    let (code, _, err) = ran(&folder, &["read", "gone.txt"]);
+    assert!(code == 1 && err.starts_with("error: gone.txt: ") && err.contains("\nhint: "), "{err}");
+    let (code, _, err) = ran(&folder, &["read", "in"]);
+    assert!(code == 1 && err.contains("a folder, not an article") && err.contains("rapporteur build"), "{err}");
+    let (code, _, err) = ran(&folder, &["read", "in/empty.txt"]);
+    assert!(code == 1 && err.starts_with("error: in/empty.txt: "), "{err}");
+}
+
+#[test]
+fn read_refuses_a_file_that_is_too_large() {
+    let folder = folder();
+    let file = fs::File::create(folder.path().join("large.txt")).expect("a file");
+    file.set_len(1 << 30).expect("a file of holes");
+    let (code, _, err) = ran(&folder, &["read", "large.txt"]);
+    assert!(code == 1 && err.contains("large.txt: larger than") && err.contains("hint: "), "{err}");
+}
+
+#[test]
+fn read_does_not_write_over_the_article() {
+    let folder = folder();
+    articles(&folder);
+    let (code, _, err) = ran(&folder, &["read", "in/one.txt", "--output", "in/../in/one.txt"]);
+    assert!(code == 1 && err.contains("one file"), "{err}");
+    assert!(fs::read_to_string(folder.path().join("in/one.txt")).expect("the article").starts_with("Ana"));
+}
+
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let folder = folder();
+    articles(&folder);
+    write(&folder, "file", "");
+    for output in ["in", "file/below.json"] {
+        let (code, _, err) = ran(&folder, &["read", "in/one.txt", "--output", output, "--format", "json"]);
+        match output {
+            "in" => assert!(code == 0, "a folder gets graph.json: {err}"),
+            _ => assert!(code == 1 && err.contains("error: file") && err.contains("hint: "), "{err}"),
+        }
+    }
+}
+
+#[test]
+fn build_reads_a_folder_and_tells_of_the_file_it_cannot_read() {
+    let folder = folder();
+    articles(&folder);
+    let (code, out, err) = ran(&folder, &["build", "in", "gone.txt", "--out", "graph"]);
+    assert_eq!((code, out.as_str()), (3, ""));
+    assert!(err.contains("error: in/empty.txt: ") && err.contains("error: gone.txt: "), "{err}");
+    assert!(err.contains("note: in: passed over 1 file of other kinds"), "{err}");
+    assert!(err.lines().last().expect("a closing line").starts_with("2 articles (2 not read): "), "{err}");
+    let sources: Vec<String> = load(folder.path().join("graph")).nodes().filter_map(source).collect();
+    assert_eq!(sources.len(), 2);
+    assert!(sources.contains(&"in/deep/two.HTML".to_owned()));
+}
+
+fn source(node: &rapporteur::graph::Node) -> Option<String> {
+    match node {
+        rapporteur::graph::Node::Article(article) => article.sources.first().cloned(),
+        _ => None,
+    }
+}
+
+#[test]
+fn build_is_quiet_when_asked_and_the_same_on_any_number_of_threads() {
+    let folder = folder();
+    articles(&folder);
+    for (jobs, out) in [("1", "a.json"), ("8", "b.json")] {
+        let args = ["build", "in/one.txt", "in/deep", "--out", out, "--jobs", jobs, "--quiet"];
+        assert_eq!(ran(&folder, &args), (0, String::new(), String::new()));
+    }
+    let bytes = |name: &str| fs::read(folder.path().join(name)).expect("a graph");
+    assert_eq!(bytes("a.json"), bytes("b.json"));
+}
+
+#[test]
+fn build_exits_with_1_where_nothing_can_be_read() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("bare")).expect("a folder");
+    let (code, _, err) = ran(&folder, &["build", "bare", "--out", "graph"]);
+    assert!(code == 1 && err.contains("error: bare: no articles in this folder") && err.contains("hint: "), "{err}");
+    assert!(!folder.path().join("graph").exists());
+}
+
+#[test]
+fn build_overwrites_its_own_graph_and_nothing_else() {
+    let folder = folder();
+    articles(&folder);
+    for _ in 0..2 {
+        assert_eq!(ran(&folder, &["build", "in/one.txt", "--out", "graph", "--to", "html"]).0, 0);
+        assert_eq!(ran(&folder, &["build", "in/one.txt", "--out", "graph.json"]).0, 0);
+    }
+    let (_, _, err) = ran(&folder, &["build", "in/one.txt", "--out", "graph"]);
+    assert!(err.contains("note: graph/graph.html: this is of an earlier build"), "{err}");
+    write(&folder, "notes.json", "{\"mine\": true}");
+    for out in ["in", "in/one.txt", "notes.json", "graph.ttl"] {
+        let (code, _, err) = ran(&folder, &["build", "in/one.txt", "--out", out]);
+        assert!(code == 1 && err.starts_with(&format!("error: {out}: ")) && err.contains("hint: "), "{err}");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("notes.json")).expect("a file"), "{\"mine\": true}");
+}
+
+#[test]
+fn build_does_not_read_its_own_page() {
+    let folder = folder();
+    articles(&folder);
+    for _ in 0..2 {
+        ran(&folder, &["build", ".", "--out", "graph", "--to", "html"]);
+    }
+    assert_eq!(load(folder.path().join("graph")).nodes().filter(|node| node.kind() == "article").count(), 2);
+}
+
+#[test]
+fn who_met_tells_meetings_with_their_sentences() {
+    let folder = folder();
+    saved_graph(&folder);
+    let (code, out, err) = ran(&folder, &["who-met", "graph.json", "lindqvist"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let first = "\
+MEETINGS OF Åsa Lindqvist
+2021-03-09  Daniel Okoro
+            in person · Vevey · part of the lake summit
+            “Prime Minister Åsa Lindqvist met President Daniel Okoro in Vevey on
+            Tuesday”
+            — Lindqvist and Okoro open the lake summit, 2021-03-10 (summit.txt)
+
+2021-05     Daniel Okoro
+            in person · PLANNED
+";
+    assert!(out.starts_with(first), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+}
+
+#[test]
+fn who_met_filters_and_gives_json() {
+    let folder = folder();
+    saved_graph(&folder);
+    let args = ["who-met", "graph.json", "lindqvist", "daniel", "--since", "2021-04", "--format", "json"];
+    let (code, out, _) = ran(&folder, &args);
+    let answer: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((code, answer["meetings"].as_array().map(Vec::len)), (0, Some(1)));
+    assert_eq!(answer["meetings"][0]["event"]["status"], "planned");
+    let (_, out, err) = ran(&folder, &["who-met", "graph.json", "peter okoro", "--since", "2021"]);
+    assert_eq!((out.as_str(), err.as_str()), ("No meetings of Peter Okoro.\n", "note: 1 without a date left out\n"));
+}
+
+#[test]
+fn who_met_asks_back_where_a_name_is_unclear() {
+    let folder = folder();
+    saved_graph(&folder);
+    let (code, _, err) = ran(&folder, &["who-met", "graph.json", "okoro"]);
+    assert!(code == 1 && err.contains("hint: say which") && err.contains("person/peter-okoro"), "{err}");
+    let (code, _, err) = ran(&folder, &["who-met", "graph.json", "daniel", "daniel okoro"]);
+    assert!(code == 1 && err.contains("one person"), "{err}");
+    let (code, _, err) = ran(&folder, &["who-met", "nowhere", "okoro"]);
+    assert!(code == 1 && err.starts_with("error: nowhere: ") && err.contains("rapporteur build"), "{err}");
+    write(&folder, "text.json", "no graph");
+    let (code, _, err) = ran(&folder, &["who-met", "text.json", "okoro"]);
+    assert!(code == 1 && err.starts_with("error: text.json:1:"), "{err}");
+}
+
+#[test]
+fn export_writes_to_standard_output_a_file_or_a_folder() {
+    let folder = folder();
+    saved_graph(&folder);
+    let (code, out, _) = ran(&folder, &["export", "graph.json", "--to", "json"]);
+    assert_eq!((code, out), (0, fs::read_to_string(folder.path().join("graph.json")).expect("the graph")));
+    assert_eq!(ran(&folder, &["export", "graph.json", "--to", "json,html", "--output", "out"]).0, 0);
+    assert!(folder.path().join("out/graph.json").exists() && folder.path().join("out/graph.html").exists());
+    let (code, _, err) = ran(&folder, &["export", "graph.json", "--to", "json,html"]);
+    assert!(code == 1 && err.contains("hint: name a folder"), "{err}");
+}
+
+#[test]
+fn view_writes_a_page_but_over_nothing_foreign() {
+    let folder = folder();
+    saved_graph(&folder);
+    for _ in 0..2 {
+        assert_eq!(ran(&folder, &["view", "graph.json", "--out", "page.html"]).0, 0);
+    }
+    write(&folder, "index.html", "<h1>My site</h1>");
+    let (code, _, err) = ran(&folder, &["view", "graph.json", "--out", "index.html"]);
+    assert!(code == 1 && err.contains("hint: "), "{err}");
+}
+
+#[test]
+fn a_table_of_hostile_text_moves_no_cursor() {
+    let folder = folder();
+    store::save(&newsroom::hostile_graph(), &folder.path().join("graph.json")).expect("a graph");
+    let (code, out, _) = ran(&folder, &["who-met", "graph.json", "Trent"]);
+    assert!(code == 0 && out.contains("onerror") && !out.contains('\u{1b}'), "{out}");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let folder = folder();
+    // More than a pipe holds.
+    let article = Article::new("long.txt", "Ana Duarte met Ben Okafor. ".repeat(40_000));
+    let mut graph = KnowledgeGraph::new();
+    graph.add(Reading { article, entities: Vec::new(), mentions: Vec::new(), facts: Vec::new() });
+    store::save(&graph, &folder.path().join("graph.json")).expect("a graph");
+    let program = assert_cmd::cargo::cargo_bin("rapporteur");
+    let mut command = std::process::Command::new(program);
+    command
+        .args(["export", "graph.json", "--to", "json"])
+        .current_dir(&folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut first = [0; 64];
+    // Reads the first bytes, then hangs up.
+    child.stdout.take().expect("a pipe").read_exact(&mut first).expect("some output");
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}

@@ -1,0 +1,129 @@
+//! What a reader of a graph would ask of it, and the page that shows it.
+
+mod newsroom;
+
+use rapporteur::extract::{Stance, Status};
+use rapporteur::query::{Channel, Encounter, MeetingFilter, find_person, persons_called, who_met, who_said};
+use rapporteur::view::write_page;
+
+const LINDQVIST: &str = "person/asa-lindqvist";
+
+/// The person whom a name finds, or the error and its hint.
+fn found(name: &str) -> String {
+    match find_person(&newsroom::graph(), name) {
+        Ok(person) => person.id.clone(),
+        Err(error) => format!("{error} | {}", error.hint_text().unwrap_or_default()),
+    }
+}
+
+/// The meetings of Åsa Lindqvist that a filter keeps, a line each.
+fn meetings(filter: MeetingFilter) -> Vec<String> {
+    let graph = newsroom::graph();
+    let kept = who_met(&graph, LINDQVIST, None).into_iter().filter(|encounter| filter.keeps(encounter));
+    kept.map(|encounter| line(&encounter)).collect()
+}
+
+fn line(Encounter { with, channel, meeting }: &Encounter) -> String {
+    let when = meeting.period().map_or("?".to_owned(), |period| period.to_string());
+    let channel = channel.map_or("?", Channel::name);
+    format!("{when} {} {channel} {}", with.name, meeting.status)
+}
+
+#[test]
+fn a_person_is_found_by_any_of_the_names() {
+    for name in ["Åsa Lindqvist", "asa lindqvist", "LINDQVIST", "Ms Lindqvist", "prime minister lindqvist", LINDQVIST]
+    {
+        assert_eq!(found(name), LINDQVIST, "{name}");
+    }
+}
+
+#[test]
+fn a_name_that_several_have_is_asked_back() {
+    assert_eq!(
+        found("okoro"),
+        "`okoro` can be 2 people | say which, by full name or id: Daniel Okoro (person/daniel-okoro), Peter Okoro \
+         (person/peter-okoro)"
+    );
+    assert_eq!(found("Mr Okoro"), "person/daniel-okoro");
+    assert_eq!(persons_called(&newsroom::graph(), "okoro").len(), 2);
+}
+
+#[test]
+fn a_name_that_nobody_has_gets_the_nearest() {
+    assert_eq!(
+        found("Lindkvist"),
+        "nobody in this graph is called `Lindkvist` | did you mean Åsa Lindqvist (person/asa-lindqvist)?"
+    );
+    assert!(found("Norland").ends_with("`Norland` is a country here; meetings are asked of people"));
+    assert!(found("Xu").contains("people here: Åsa Lindqvist ("), "{}", found("Xu"));
+}
+
+#[test]
+fn meetings_come_by_date_with_place_occasion_and_sentence() {
+    assert_eq!(
+        meetings(MeetingFilter::default()),
+        [
+            "2021-03-09 Daniel Okoro in-person happened",
+            "2021-05 Daniel Okoro in-person planned",
+            "? Peter Okoro remote happened",
+        ]
+    );
+    let graph = newsroom::graph();
+    let first = &who_met(&graph, LINDQVIST, Some("person/daniel-okoro"))[0].meeting;
+    assert_eq!(first.places[0].name, "Vevey");
+    assert_eq!(first.occasion.as_ref().expect("a summit").name, "the lake summit");
+    assert!(first.evidence[0].text.starts_with("Prime Minister Åsa Lindqvist met"));
+    assert_eq!(first.evidence[0].article.name, "Lindqvist and Okoro open the lake summit");
+}
+
+#[test]
+fn a_filter_keeps_by_date_status_and_channel() {
+    let all = MeetingFilter::default();
+    let date = |text: &str| Some(text.parse().expect("a date"));
+    assert_eq!(meetings(MeetingFilter { since: date("2021-04"), ..all }).len(), 1);
+    assert_eq!(meetings(MeetingFilter { until: date("2021-03"), ..all }).len(), 1);
+    assert_eq!(meetings(MeetingFilter { since: date("2021-05-20"), until: date("2021"), ..all }).len(), 1);
+    assert_eq!(meetings(MeetingFilter { status: Some(Status::Planned), ..all }).len(), 1);
+    assert_eq!(meetings(MeetingFilter { channel: Some(Channel::Remote), ..all }), ["? Peter Okoro remote happened"]);
+}
+
+#[test]
+fn a_denied_meeting_tells_who_denies_it() {
+    let graph = newsroom::graph();
+    let [denied] = &who_met(&graph, "person/ruben-hale", None)[..] else { panic!("one meeting") };
+    assert_eq!(denied.meeting.status, Status::Denied);
+    assert_eq!(denied.meeting.denied_by[0].speaker, "A spokeswoman");
+}
+
+#[test]
+fn a_claim_knows_the_claim_that_denies_it() {
+    let graph = newsroom::graph();
+    let [claim] = &who_said(&graph, Some("person/daniel-okoro"))[..] else { panic!("one claim") };
+    assert_eq!(claim.denied_by[0].speaker, "Norland");
+    let [denial] = &who_said(&graph, Some("country/NL"))[..] else { panic!("one claim") };
+    assert_eq!((denial.stance, denial.denies[0].name.as_str()), (Stance::Deny, "The fleet was in the strait"));
+}
+
+fn page(graph: &rapporteur::graph::KnowledgeGraph) -> String {
+    let mut page = Vec::new();
+    write_page(graph, &mut page).expect("memory takes all");
+    String::from_utf8(page).expect("UTF-8")
+}
+
+#[test]
+fn the_page_keeps_texts_from_being_markup() {
+    let page = page(&newsroom::hostile_graph());
+    assert!(page.contains(r"\u003c/script>\u003cscript>alert(1)"));
+    for markup in ["<script>alert", "<img", "<!-- met", "<b>Mallory"] {
+        assert!(!page.contains(markup), "{markup}");
+    }
+    assert_eq!(page.matches("</script>").count(), 2);
+}
+
+#[test]
+fn the_page_of_a_graph_is_always_the_same_and_fetches_nothing() {
+    let page_of_graph = page(&newsroom::graph());
+    assert_eq!(page_of_graph, page(&newsroom::graph()));
+    assert!(page_of_graph.contains("default-src 'none'"));
+    assert!(!page_of_graph.contains("src=") && !page_of_graph.contains("@import"));
+}
