@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use rapporteur::error::{Error, Result, WithFile};
 use rapporteur::graph::{self, KnowledgeGraph};
-use rapporteur::ingest::Article;
+use rapporteur::ingest::{self, Article};
 
 /// What stands for standard input.
 const STDIN: &str = "-";
@@ -17,7 +17,7 @@ const STDIN: &str = "-";
 const ENDINGS: [&str; 3] = ["txt", "html", "htm"];
 
 /// The most bytes that an article may have.
-const LARGEST: u64 = 20_000_000;
+const LARGEST: u64 = ingest::MAX_BYTES as u64;
 
 /// How to read what an article leaves open.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -79,15 +79,11 @@ pub fn article(path: &Path, reading: &Reading) -> Result<Article> {
 
 /// Makes an article of what a reader gives.
 fn ingest(source: &str, input: impl Read, reading: &Reading) -> Result<Article> {
-    let _ = reading.date_order;
-    let mut bytes = Vec::new();
-    // A device or a pipe tells no length: the limit holds while reading too.
-    input.take(LARGEST + 1).read_to_end(&mut bytes).with_file("read the article", source)?;
-    match bytes.len() as u64 {
-        0 => Err(Error::new("the file is empty").at(source).hint("an article is a text or a web page")),
-        1..=LARGEST => Ok(Article::new(source, String::from_utf8_lossy(&bytes))),
-        _ => Err(too_large(Path::new(source))),
-    }
+    let date_order = reading.date_order.map(|order| match order {
+        DateOrder::Dmy => ingest::DateOrder::DayFirst,
+        DateOrder::Mdy => ingest::DateOrder::MonthFirst,
+    });
+    ingest::read_article(source, input, &ingest::Options { date_order, ..ingest::Options::default() })
 }
 
 /// Reads a graph from a file, from the folder that `build` made, or from standard input.
