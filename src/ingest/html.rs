@@ -29,13 +29,13 @@ pub(super) fn article(source: String, html: &str, order: Option<DateOrder>) -> R
     }
     let page = Document::from(html);
     let said = said_of_itself(&page);
-    let is_ordinary = depth(&page) <= DEEPEST && elements(&page) <= MOST_ELEMENTS;
-    let (title, paragraphs) = story(&page, html, &said, is_ordinary)
+    let is_shallow = depth(&page) <= DEEPEST;
+    let (title, paragraphs) = story(&page, html, &said, is_shallow)
         .ok_or_else(|| Error::new("no article found in the page").at(&source).hint(NO_ARTICLE_HINT))?;
     let (text, blocks) = assemble(&title, &paragraphs);
     let mut article = Article::bare(source, text);
     article.url = said.url;
-    article.notes.extend((!is_ordinary).then(|| TOO_MUCH_NOTE.to_owned()));
+    article.notes.extend((!is_shallow).then(|| TOO_DEEP_NOTE.to_owned()));
     if let Some((date, note)) = first_date(&said.published, order) {
         article.published = Some(date);
         article.notes.extend(note);
@@ -68,14 +68,10 @@ const FIRST_TAGS: [&str; 12] =
 const LEAST_WORDS: usize = 25;
 /// Words: from so many on a paragraph without a full stop is prose rather than a menu's entry.
 const PROSE_WORDS: usize = 12;
-/// Beyond these a page is no article, and reading it would take minutes.
+/// Beyond these a page is no article; nested in one another, so many take the parser half a minute.
 const MOST_TAGS: usize = 100_000;
-/// A long newspaper page has some five thousand. Finding the story takes time with the square of their number, ten seconds
-/// here; a larger page is read whole.
-const MOST_ELEMENTS: usize = 12_000;
-const TOO_MUCH_NOTE: &str = "the page is too large to find its story in it, so all its text was read";
-
-/// Levels: browsers stop at 512. Finding the story takes time with the square of the depth, too.
+const TOO_DEEP_NOTE: &str = "the page nests too deep to find its story in it, so all its text was read";
+/// Levels: browsers stop at 512. Finding the story takes time with the square of the depth, a minute at 20,000.
 const DEEPEST: usize = 512;
 
 /// What a page says of itself, in its head or for machines.
@@ -185,13 +181,13 @@ fn first_date(values: &[String], order: Option<DateOrder>) -> Option<(Date, Opti
     Some(date::settle(&written, value, order, &[], &[]))
 }
 
-/// The page's title and the paragraphs of its story; `is_ordinary` tells that the page is small enough to look for it.
-fn story(page: &Document, html: &str, said: &Said, is_ordinary: bool) -> Option<(String, Vec<String>)> {
+/// The page's title and the paragraphs of its story; `is_shallow` tells that the page is shallow enough to look for it.
+fn story(page: &Document, html: &str, said: &Said, is_shallow: bool) -> Option<(String, Vec<String>)> {
     let find = || {
         let config = Config { disable_json_ld: true, ..Config::default() };
         Readability::new(html, None, Some(config)).and_then(|mut page| page.parse()).ok()
     };
-    let found = is_ordinary.then(find).flatten();
+    let found = is_shallow.then(find).flatten();
     let title = said.title.clone().or_else(|| found.as_ref().map(|found| collapse(&found.title))).unwrap_or_default();
     let title = without_site_name(page, title);
     let readable = found.map(|found| paragraphs(&Document::from(found.content.as_ref())));
@@ -290,10 +286,6 @@ impl Walk {
             self.paragraphs.push(paragraph);
         }
     }
-}
-
-fn elements(page: &Document) -> usize {
-    page.root().descendants_it().filter(NodeRef::is_element).count()
 }
 
 /// The most elements that stand in one another.
