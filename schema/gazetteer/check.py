@@ -51,7 +51,7 @@ VALUES = {
     ("lexicon/given-names.tsv", "gender"): "m f u",
     ("lexicon/persons.tsv", "gender"): "m f u",
     ("lexicon/persons.tsv", "number"): "sing plur",
-    ("lexicon/pronouns.tsv", "person"): "1 2 3 rel",
+    ("lexicon/pronouns.tsv", "person"): "1 2 3 rel dem",
     ("lexicon/pronouns.tsv", "number"): "sing plur u",
     ("lexicon/pronouns.tsv", "gender"): "m f n u",
     ("lexicon/pronouns.tsv", "case"): "nom acc gen poss refl",

@@ -118,7 +118,10 @@ impl Reader<'_> {
         let doc = self.doc;
         let mut carriers = mention.carriers.clone();
         carriers.extend(self.governor(mention.trigger));
-        let participants = mention.roles.get(PARTICIPANT).into_iter().flatten().copied().collect();
+        let mut participants: BTreeSet<usize> = mention.roles.get(PARTICIPANT).into_iter().flatten().copied().collect();
+        if participants.is_empty() && mention.event_type.impersonal {
+            participants = self.bystanders(mention.event_type, &carriers);
+        }
         let roles_of_place =
             mention.roles.iter().filter(|(role, _)| *role == "place").flat_map(|(_, list)| list.clone());
         let mut places: Vec<usize> = roles_of_place.collect();
@@ -149,6 +152,26 @@ impl Reader<'_> {
             rules: vec![(mention.trigger, mention.rule.clone())],
             carriers,
         }
+    }
+
+    /// Those whom the event's clause names, where no pattern says who takes part: "an election that Rossi won".
+    fn bystanders(&self, event_type: &crate::schema::EventType, carriers: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let mut out: BTreeSet<usize> = BTreeSet::new();
+        for &carrier in carriers {
+            for arc in self.arcs.of(carrier) {
+                let near = matches!(
+                    arc.relation,
+                    "nsubj" | "nsubj:pass" | "obj" | "nmod:poss" | "compound" | "amod" | "obl:agent"
+                ) || matches!(arc.relation, "nmod" | "obl")
+                    && !self.schema.words.is(&arc.marker, WordClass::Place);
+                if near {
+                    out.extend(self.links.at(arc.token));
+                }
+            }
+        }
+        let kinds = event_type.roles.get(PARTICIPANT);
+        out.retain(|&entity| kinds.is_none_or(|kinds| kinds.contains(&self.links.entities[entity].kind)));
+        out
     }
 
     /// The verb of which an event's noun is subject or object: "the summit opened in Paris".

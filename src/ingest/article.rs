@@ -51,8 +51,8 @@ pub enum ParagraphKind {
 pub struct Dateline {
     /// From the place to before the dash, or the whole of a paragraph of kind [`ParagraphKind::Date`].
     pub span: CharSpan,
-    /// The place alone.
-    pub place: CharSpan,
+    /// The place alone; none in "Dec 29 (Reuters) -".
+    pub place: Option<CharSpan>,
 }
 
 impl Article {

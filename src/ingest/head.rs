@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::base::{CharSpan, Date};
-use crate::schema::DateCue;
+use crate::schema::{Calendar, DateCue};
 
 use super::article::{Article, Dateline, Paragraph, ParagraphKind};
 use super::date::{self, DateLine, DateOrder, Reading, WrittenDate};
@@ -29,15 +29,19 @@ pub(super) fn describe(article: &mut Article, blocks: &[Block], has_headline: bo
 
 /// The note for an article that tells only when it was last changed.
 pub(super) fn update_note(date: Date) -> String {
-    format!("the page tells no day of publication; {date}, when it was updated, stands for it")
+    format!("no day of publication is told; {date}, the day of the last update, stands for it")
 }
 
 /// Paragraphs that may hold a date of publication: headline, two bylines, two dates, a standfirst, the first two of the story.
 const HEAD: usize = 8;
 /// Code points: "Joint Statement by …" runs to 250 and a first paragraph is seldom without a full stop.
 const LONGEST_HEADLINE: usize = 300;
+/// Letters: title case leaves "from" and "with" small, nothing longer.
+const LONG_WORD: usize = 5;
 /// Code points: longer paragraphs are story, not byline.
 const LONGEST_BYLINE: usize = 160;
+/// "Rio de Janeiro", "SALT LAKE CITY"; with four, headings in capitals begin.
+const MOST_PLACE_WORDS: usize = 3;
 /// Bytes: "SHARM EL-SHEIKH, Egypt, Nov. 7, 2022 (Xinhua) —" and the like.
 const LONGEST_DATELINE: usize = 120;
 
@@ -71,7 +75,9 @@ impl<'a> Head<'a> {
         let first = date_lines.iter().position(|line| line.as_ref().is_none_or(|line| line.place.is_some()));
         let headline = match has_headline {
             true => Some(0),
-            false => first.filter(|&i| blocks.len() > i + 1 && is_headline(lines[i])),
+            false => {
+                first.filter(|&i| blocks.len() > i + 1 && (is_headline(lines[i]) || stands_above_story(&lines[i..])))
+            }
         };
         let mut head = Head { text, blocks, lines, date_lines, headline, opening: None };
         if let Some(line) = headline.and_then(|i| head.date_lines.get_mut(i)) {
@@ -115,15 +121,15 @@ impl<'a> Head<'a> {
     }
 
     fn dateline(&self) -> Option<Dateline> {
-        let of = |i: usize, span: Range<usize>, place: Range<usize>| {
+        let of = |i: usize, span: Range<usize>, place: Option<Range<usize>>| {
             let (block, line) = (&self.blocks[i], self.lines[i]);
             let at = |byte: usize| block.chars.start + chars_in(&line[..byte]);
             let chars = |bytes: Range<usize>| CharSpan::new(at(bytes.start), at(bytes.end));
-            Dateline { span: chars(span), place: chars(place) }
+            Dateline { span: chars(span), place: place.map(chars) }
         };
         let alone = self.date_lines.iter().enumerate().find_map(|(i, line)| {
             let place = line.as_ref()?.place.clone()?;
-            Some(of(i, 0..self.lines[i].len(), place))
+            Some(of(i, 0..self.lines[i].len(), Some(place)))
         });
         self.opening.as_ref().map(|(i, opening)| of(*i, opening.span.clone(), opening.place.clone())).or(alone)
     }
@@ -173,13 +179,31 @@ fn rank(base: u8, cue: Option<DateCue>) -> u8 {
     }
 }
 
-/// Whether a first paragraph is a headline: short, and no sentence; "Minister to visit U.S." ends in an abbreviation.
+/// Whether a first paragraph is a headline: short, and no sentence or in title case; "Minister to visit U.S." ends in an
+/// abbreviation.
 fn is_headline(line: &str) -> bool {
     let last_word = line.split_whitespace().last().unwrap_or_default();
     let abbreviation = last_word.trim_end_matches('.').contains('.');
     let stops = ends_sentence(line) && !line.ends_with(['!', '?', '\'', '’', '"', '”']) && !abbreviation;
     let leads_on = line.ends_with([',', ';', ':']);
-    !stops && !leads_on && !is_item(line) && opening(line).is_none() && chars_in(line) <= LONGEST_HEADLINE
+    (!stops || is_title_case(line))
+        && !leads_on
+        && !is_item(line)
+        && opening(line).is_none()
+        && chars_in(line) <= LONGEST_HEADLINE
+}
+
+/// Whether a first paragraph is a headline since a dateline, with which a story begins, opens the second.
+fn stands_above_story(lines: &[&str]) -> bool {
+    let above = |line: &str| chars_in(line) <= LONGEST_BYLINE && !is_item(line) && opening(line).is_none();
+    above(lines[0]) && lines.get(1).is_some_and(|line| opening(line).is_some())
+}
+
+/// Whether every long word of several is capitalized: "Parents Rally to Reclaim Their Schools."
+fn is_title_case(line: &str) -> bool {
+    let mut words = line.split_whitespace().map(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= LONG_WORD;
+    words.clone().filter(long).count() >= 3 && words.all(|word| !long(&word) || !word.starts_with(char::is_lowercase))
 }
 
 fn is_story(line: &str) -> bool {
@@ -201,7 +225,7 @@ fn one_line(text: &str) -> String {
 #[derive(Debug, PartialEq)]
 struct Opening {
     span: Range<usize>,
-    place: Range<usize>,
+    place: Option<Range<usize>>,
 }
 
 /// Finds "MOSCOW, July 7 (Reuters) —" at the start of a paragraph.
@@ -214,15 +238,26 @@ fn opening(line: &str) -> Option<Opening> {
     let span = line[..end].trim_end();
     let (before_agency, has_agency) = without_agency(span);
     let mut parts = before_agency.split(',');
-    let place = parts.next()?.trim_end();
+    let first = parts.next()?.trim_end();
     let rest: Vec<&str> = parts.map(str::trim).collect();
-    let (place, dated) = match place_and_date(place) {
-        Some(place) => (place, true),
-        None => (place, rest.iter().any(|part| is_dated(part))),
-    };
-    let capitals = place.chars().filter(|c| c.is_alphabetic()).count() > 2 && !place.contains(char::is_lowercase);
-    let named = is_place(place) && rest.iter().all(|part| is_dated(part) || is_place(part));
-    (named && (has_agency || dated || capitals)).then_some(Opening { span: 0..span.len(), place: 0..place.len() })
+    let place = place_of(first);
+    let dated = place != Some(first) || rest.iter().any(|part| is_dated(part));
+    let named = place.is_none_or(is_place) && rest.iter().all(|part| is_dated(part) || is_place(part));
+    (named && (has_agency || dated || place.is_some_and(is_capitals)))
+        .then(|| Opening { span: 0..span.len(), place: place.map(|place| 0..place.len()) })
+}
+
+/// The place in the first part of a dateline: the "Cairo" of "Cairo" and of "Cairo 26 May 2021", none in "Dec 29".
+fn place_of(part: &str) -> Option<&str> {
+    if is_dated(part) {
+        return None;
+    }
+    let date = part.match_indices(' ').map(|(at, _)| at).find(|&at| is_dated(part[at..].trim_start()));
+    Some(date.map_or(part, |at| part[..at].trim_end()))
+}
+
+fn is_capitals(place: &str) -> bool {
+    place.chars().filter(|c| c.is_alphabetic()).count() > 2 && !place.contains(char::is_lowercase)
 }
 
 /// Where the first free-standing dash begins, and what follows it.
@@ -248,16 +283,10 @@ fn without_agency(text: &str) -> (&str, bool) {
     }
 }
 
-/// The "Cairo" of "Cairo 26 May 2021" and "Cairo May 26".
-fn place_and_date(text: &str) -> Option<&str> {
-    let starts = text.match_indices(' ').map(|(at, _)| at);
-    starts.into_iter().find(|&at| is_dated(text[at..].trim_start())).map(|at| text[..at].trim_end())
-}
-
 /// Whether a part of a dateline begins with a month or a weekday, or is a day or a year.
 fn is_dated(part: &str) -> bool {
     let word = part.split_whitespace().next().unwrap_or_default();
-    let calendar = crate::schema::Calendar::built_in();
+    let calendar = Calendar::built_in();
     calendar.month(word).is_some() || calendar.weekday(word).is_some() || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -266,7 +295,7 @@ fn is_place(part: &str) -> bool {
     let words: Vec<&str> = part.split_whitespace().collect();
     let lettered = |word: &str| word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c));
     let fits = |word: &&str| lettered(word) && (word.starts_with(char::is_uppercase) || word.len() <= 3);
-    (1..=4).contains(&words.len()) && words[0].starts_with(char::is_uppercase) && words.iter().all(fits)
+    (1..=MOST_PLACE_WORDS).contains(&words.len()) && words[0].starts_with(char::is_uppercase) && words.iter().all(fits)
 }
 
 #[cfg(test)]
@@ -277,7 +306,8 @@ mod tests {
     fn check(text: &str, title: &str, published: &str, place: &str, notes: usize) {
         let article = Article::new("-", text);
         let date = article.published.map(|date| date.to_string()).unwrap_or_default();
-        let found = article.dateline.map(|dateline| article.slice(dateline.place)).unwrap_or_default();
+        let found =
+            article.dateline.and_then(|dateline| dateline.place).map(|place| article.slice(place)).unwrap_or_default();
         let all = (article.title.as_str(), date.as_str(), found, article.notes.len());
         assert_eq!(all, (title, published, place, notes), "{text}: {:?}", article.notes);
     }
@@ -289,12 +319,20 @@ mod tests {
         check("4 March 2019\n\nTalks resume\n\nThe envoys met.", "Talks resume", "2019-03-04", "", 0);
         check("# Talks resume\n\nThe envoys met.", "Talks resume", "", "", 0);
         check("Minister to visit U.S.\n\nHe leaves on Monday.", "Minister to visit U.S.", "", "", 0);
+        check(
+            "Foreign Envoys Meet in Vienna Town Hall.\n\nThey left.",
+            "Foreign Envoys Meet in Vienna Town Hall.",
+            "",
+            "",
+            0,
+        );
         check("Will talks resume?\n\nNobody knows.", "Will talks resume?", "", "", 0);
     }
 
     #[test]
     fn what_is_no_headline() {
         check("The envoys met.\n\nThey left.", "", "", "", 0);
+        check("Envoys greeted Foreign Secretary Boris Johnson.\n\nThey left.", "", "", "", 0);
         check("Talks resume", "", "", "", 0);
         check("The minister said:\n\nWe met.", "", "", "", 0);
     }
@@ -355,6 +393,8 @@ mod tests {
     #[test]
     fn datelines() {
         check("WASHINGTON (AP) — The envoys met.", "", "", "WASHINGTON", 0);
+        check("Dec 29, 2015 (Reuters) - The envoys met.", "", "2015-12-29", "", 0);
+        check("Envoys met.\n\nROME (AP) — They left.", "Envoys met.", "", "ROME", 0);
         check("MOSCOW, July 7, 2017 (Reuters) - The envoys met.", "", "2017-07-07", "MOSCOW", 0);
         check("Talks\n\nRio de Janeiro, Brazil, 7 July 2017 – \"We met.\"", "Talks", "2017-07-07", "Rio de Janeiro", 0);
         check("NEW YORK -- The envoys met.", "", "", "NEW YORK", 0);

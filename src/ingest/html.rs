@@ -19,15 +19,23 @@ use super::paragraph::{Block, ends_sentence};
 ///
 /// # Errors
 ///
-/// Where the page has no article in it: a menu, a form, an application that draws its text with a script.
+/// Where the page has no article in it (a menu, a form, an application that draws its text with a script), or has more
+/// tags than any article.
 pub(super) fn article(source: String, html: &str, order: Option<DateOrder>) -> Result<Article> {
+    if html.bytes().filter(|byte| *byte == b'<').count() > MOST_TAGS {
+        return Err(Error::new(format!("a page of more than {MOST_TAGS} tags is no article"))
+            .at(&source)
+            .hint(NO_ARTICLE_HINT));
+    }
     let page = Document::from(html);
     let said = said_of_itself(&page);
-    let (title, paragraphs) = story(&page, html, &said)
+    let is_shallow = depth(&page) <= DEEPEST;
+    let (title, paragraphs) = story(&page, html, &said, is_shallow)
         .ok_or_else(|| Error::new("no article found in the page").at(&source).hint(NO_ARTICLE_HINT))?;
     let (text, blocks) = assemble(&title, &paragraphs);
     let mut article = Article::bare(source, text);
     article.url = said.url;
+    article.notes.extend((!is_shallow).then(|| TOO_DEEP_NOTE.to_owned()));
     if let Some((date, note)) = first_date(&said.published, order) {
         article.published = Some(date);
         article.notes.extend(note);
@@ -60,10 +68,10 @@ const FIRST_TAGS: [&str; 12] =
 const LEAST_WORDS: usize = 25;
 /// Words: from so many on a paragraph without a full stop is prose rather than a menu's entry.
 const PROSE_WORDS: usize = 12;
-/// Elements: beyond these a page is no article, and reading it would take minutes.
-const MOST_ELEMENTS: usize = 100_000;
-
-/// Levels: browsers stop at 512. Finding the story takes time with the square of the depth; a deeper page is read whole.
+/// Beyond these a page is no article; nested in one another, so many take the parser half a minute.
+const MOST_TAGS: usize = 100_000;
+const TOO_DEEP_NOTE: &str = "the page nests too deep to find its story in it, so all its text was read";
+/// Levels: browsers stop at 512. Finding the story takes time with the square of the depth, a minute at 20,000.
 const DEEPEST: usize = 512;
 
 /// What a page says of itself, in its head or for machines.
@@ -173,12 +181,13 @@ fn first_date(values: &[String], order: Option<DateOrder>) -> Option<(Date, Opti
     Some(date::settle(&written, value, order, &[], &[]))
 }
 
-/// The page's title and the paragraphs of its story.
-fn story(page: &Document, html: &str, said: &Said) -> Option<(String, Vec<String>)> {
-    let config = Config { disable_json_ld: true, max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
-    let sane = depth(page) <= DEEPEST;
-    let found =
-        sane.then(|| Readability::new(html, None, Some(config)).and_then(|mut page| page.parse()).ok()).flatten();
+/// The page's title and the paragraphs of its story; `is_shallow` tells that the page is shallow enough to look for it.
+fn story(page: &Document, html: &str, said: &Said, is_shallow: bool) -> Option<(String, Vec<String>)> {
+    let find = || {
+        let config = Config { disable_json_ld: true, ..Config::default() };
+        Readability::new(html, None, Some(config)).and_then(|mut page| page.parse()).ok()
+    };
+    let found = is_shallow.then(find).flatten();
     let title = said.title.clone().or_else(|| found.as_ref().map(|found| collapse(&found.title))).unwrap_or_default();
     let title = without_site_name(page, title);
     let readable = found.map(|found| paragraphs(&Document::from(found.content.as_ref())));
@@ -409,9 +418,10 @@ mod tests {
     }
 
     #[test]
-    fn deep_nesting_is_read() {
+    fn deep_nesting_is_read_and_told() {
         let html = format!("{}{STORY}", "<div>".repeat(5_000));
-        assert!(article("-".to_owned(), &html, None).is_ok());
+        let article = article("-".to_owned(), &html, None).expect("a page with an article");
+        assert_eq!((article.paragraphs.len(), article.notes.len()), (3, 1));
     }
 
     proptest! {

@@ -67,10 +67,12 @@ struct Line {
     /// Rules such as `* * *` have none, and part paragraphs as a blank line does.
     has_words: bool,
     is_date: bool,
+    /// Code points of the longest line among those without a blank line between.
+    width: usize,
 }
 
 fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     let (mut char_at, mut byte_at, mut dates_left) = (0, 0, HEAD_LINES);
     for raw in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{0C}']) {
         if raw != "\n" || !text[..byte_at].ends_with('\r') {
@@ -80,6 +82,10 @@ fn lines(text: &str) -> Vec<Line> {
         }
         char_at += raw.chars().count();
         byte_at += raw.len();
+    }
+    for together in lines.chunk_by_mut(|one, other| one.has_words && other.has_words) {
+        let width = together.iter().map(|line| line.block.chars.len()).max().unwrap_or(0);
+        together.iter_mut().for_each(|line| line.width = width);
     }
     lines
 }
@@ -97,6 +103,7 @@ fn line(raw: &str, char_at: usize, byte_at: usize, in_head: bool) -> Line {
         indent,
         has_words: trimmed.contains(char::is_alphanumeric),
         is_date: in_head && date::date_line(trimmed).is_some(),
+        width: 0,
     }
 }
 
@@ -131,17 +138,9 @@ fn is_full(text: &str, lines: &[Line], i: usize) -> bool {
     let line = &lines[i];
     let next = lines[i + 1].block.text(text);
     let word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
-    let width = block_width(lines, i);
-    let full = line.block.chars.len() + 1 + word > width;
+    let full = line.block.chars.len() + 1 + word > line.width;
     let inside_sentence = !ends_sentence(line.block.text(text)) && next.starts_with(char::is_lowercase);
-    WRAP_COLUMNS.contains(&width) && full || inside_sentence
-}
-
-/// The length of the longest line among those without a blank line between.
-fn block_width(lines: &[Line], i: usize) -> usize {
-    let before = lines[..i].iter().rev().take_while(|line| line.has_words);
-    let after = lines[i..].iter().take_while(|line| line.has_words);
-    before.chain(after).map(|line| line.block.chars.len()).max().unwrap_or(0)
+    WRAP_COLUMNS.contains(&line.width) && full || inside_sentence
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ mod tests {
             let inside = |span: crate::base::CharSpan| span.end <= text.chars().count();
             prop_assert!(article.paragraphs.iter().all(|paragraph| inside(paragraph.span)));
             prop_assert!(article.title_span.is_none_or(inside));
-            prop_assert!(article.dateline.is_none_or(|dateline| dateline.span.covers(dateline.place) && inside(dateline.span)));
+            prop_assert!(article.dateline.is_none_or(|dateline| dateline.place.is_none_or(|place| dateline.span.covers(place)) && inside(dateline.span)));
         }
     }
 }

@@ -216,6 +216,12 @@ impl Persons {
         }
         let mut names: Vec<(Vec<String>, String)> = names.into_iter().filter(|(parts, _)| !parts.is_empty()).collect();
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        // "NSA Sullivan" is a Sullivan whom another name gives in full.
+        let last_names: BTreeSet<String> =
+            names.iter().filter(|(parts, _)| parts.len() > 1).filter_map(|(parts, _)| parts.last().cloned()).collect();
+        names.retain(|(parts, name)| {
+            !(parts.len() == 2 && is_acronym(name) && last_names.contains(&parts[1]) && names_twice(doc, &parts[1]))
+        });
         let mut full: Vec<(Vec<String>, String)> = Vec::new();
         for (name_parts, name) in names {
             if !full.iter().any(|(longer, _)| is_short_form(&name_parts, longer)) {
@@ -233,11 +239,32 @@ impl Persons {
 
     /// The person whom the words name: of several the one with the fullest name.
     fn entity(&self, words: &[&str]) -> Option<Entity> {
-        let parts = parts(words);
+        let mut parts = parts(words);
+        if parts.len() == 2 && is_acronym(words[0]) && !self.full.iter().any(|(full, _)| *full == parts) {
+            parts.remove(0);
+        }
         let exact = self.full.iter().find(|(full, _)| *full == parts);
         let (_, name) = exact.or_else(|| self.full.iter().find(|(full, _)| is_short_form(&parts, full)))?;
         Some(unknown_entity(EntityKind::Person, name))
     }
+}
+
+/// Whether the first word of a name is all capitals, as an office's acronym is.
+fn is_acronym(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default();
+    first.chars().count() > 2 && first.chars().all(char::is_uppercase)
+}
+
+/// Whether a last name stands in two different names of people.
+fn names_twice(doc: &Document, last: &str) -> bool {
+    let names = doc
+        .mentions
+        .iter()
+        .filter(|mention| mention.kind == NameKind::Person)
+        .map(|mention| parts(&doc.words(mention.tokens)));
+    let distinct: BTreeSet<Vec<String>> =
+        names.filter(|parts| parts.len() > 1 && parts.last().is_some_and(|part| part == last)).collect();
+    distinct.len() > 1
 }
 
 /// The parts of a name, folded: lower case, no accents, no points, hyphens apart.

@@ -56,7 +56,16 @@ fn genders(schema: &Schema, doc: &Document, links: &Links) -> Vec<Gender> {
 
 /// "the Secretary", "the Egyptian president": the last person named before who holds it, else the first after.
 fn title(doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
-    let office = links.offices.iter().find(|office| office.holder.is_none() && office.tokens.end == token + 1)?;
+    let office = links.offices.iter().find(|office| office.tokens.end == token + 1)?;
+    if let Some(holder) = office.holder {
+        // "Russian Foreign Minister Sergei Lavrov": the tree may hang all on the title.
+        return Some(LinkedMention {
+            tokens: office.tokens,
+            head: token,
+            entities: vec![holder],
+            form: MentionForm::Nominal,
+        });
+    }
     if doc.tokens[token].morphology.number == Some(Number::Plural) {
         return None;
     }

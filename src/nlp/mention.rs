@@ -6,15 +6,20 @@ use super::document::{Document, Mention, MentionForm, NameKind, Token, Upos};
 use super::engine::WordTags;
 use super::spans;
 use crate::base::TokenSpan;
-use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Schema};
+use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Schema, WordClass};
 
 /// Finds the names of a document, in order of their first token; one may lie in another ("Bank of England").
 pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention> {
     let known = known_names(schema, doc);
+    let titles = titles(schema, doc);
     let found: Vec<(NameKind, TokenSpan)> = spans(doc, tags, |tags| tags.core)
         .into_iter()
         .flat_map(|(kind, span)| trim(schema, doc, kind, span))
+        .map(|(kind, span)| {
+            (kind, if kind == NameKind::Person { whole_person(schema, doc, &titles, span) } else { span })
+        })
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span))
+        .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
     let mut out: Vec<Mention> = Vec::new();
     for (kind, span) in found {
@@ -43,6 +48,51 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
     }
     out.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     out
+}
+
+/// The titles and nouns for people of a document: "National Security Advisor" holds no name.
+fn titles(schema: &Schema, doc: &Document) -> Vec<TokenSpan> {
+    let mut out = Vec::new();
+    for sentence in &doc.sentences {
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let longest = (1..=MAX_TITLE_WORDS.min(sentence.tokens.end - at)).rev().find(|&length| {
+                let words = doc.words(TokenSpan::new(at, at + length));
+                let noun = length == 1 && schema.people.person_noun(words[0]).is_some_and(|noun| noun.plural);
+                noun || schema.people.title(&words).is_some()
+            });
+            out.extend(longest.map(|length| TokenSpan::new(at, at + length)));
+            at += longest.unwrap_or(1);
+        }
+    }
+    out
+}
+
+/// A person's name with the parts that the names head left out on either side: given names, and what the tree calls flat.
+fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span: TokenSpan) -> TokenSpan {
+    if span.is_empty() {
+        return span;
+    }
+    let sentence = doc.sentence(span.start).tokens;
+    let part = |at: usize| {
+        doc.tokens[at].upos == Upos::Propn
+            && is_capitalized(&doc.tokens[at])
+            && !titles.iter().any(|title| title.contains(at))
+    };
+    while span.start > sentence.start && part(span.start - 1) {
+        let before = &doc.tokens[span.start - 1];
+        let flat = doc.tokens[span.start].deprel == "flat" && doc.tokens[span.start].head == Some(span.start - 1);
+        if !flat && schema.people.given_name(&before.text).is_none()
+            || schema.people.honorific(&[&before.text]).is_some()
+        {
+            break;
+        }
+        span.start -= 1;
+    }
+    while span.end < sentence.end && part(span.end) && doc.tokens[span.end].deprel == "flat" {
+        span.end += 1;
+    }
+    span
 }
 
 fn name(doc: &Document, span: TokenSpan, kind: NameKind) -> Mention {
@@ -85,8 +135,11 @@ fn trim(schema: &Schema, doc: &Document, kind: NameKind, mut span: TokenSpan) ->
         return [left, right].into_iter().flat_map(|part| trim(schema, doc, kind, part)).collect();
     }
     let start = after_titles(schema, doc, span);
-    // "Jr." and the like stay; a title alone is no name.
-    vec![(kind, TokenSpan::new(start, span.end))]
+    let named = TokenSpan::new(start, before_titles(schema, doc, start, span.end));
+    // Of "Prime Minister of Iraq" no name is left.
+    let of = named.range().next().is_some_and(|first| schema.words.is(&token(first).text, WordClass::Of));
+    let rest = if of { TokenSpan::new(start, start) } else { named };
+    vec![(kind, rest)]
 }
 
 fn is_edge(token: &Token) -> bool {
@@ -113,6 +166,17 @@ fn after_titles(schema: &Schema, doc: &Document, span: TokenSpan) -> usize {
         break;
     }
     start
+}
+
+/// Where the person's name ends: "Victorian Premier" is none, whoever it is.
+fn before_titles(schema: &Schema, doc: &Document, start: usize, end: usize) -> usize {
+    let given = start < end && schema.people.given_name(&doc.tokens[start].text).is_some();
+    let title = |at: &usize| schema.people.title(&doc.words(TokenSpan::new(*at, end))).is_some();
+    match (start..end).find(title) {
+        Some(_) if !given => start,
+        Some(at) if at > start + 1 => at,
+        _ => end,
+    }
 }
 
 /// The known names of the tables, longest first from the left.

@@ -20,13 +20,13 @@ pub enum Shape {
     /// "Saturday", "last Saturday" (-1), "next Saturday" (1), "this Saturday" (0).
     Weekday { weekday: i8, shift: Option<i64> },
     /// "Monday last week"
-    WeekdayOf { weekday: i8, weeks: i64, from: From },
+    WeekdayOf { weekday: i8, weeks: i64, from: Base },
     /// "yesterday", "last night"
-    RelativeDay { days: i64, from: From },
+    RelativeDay { days: i64, from: Base },
     /// "last week", "the same year": the unit that many units away.
-    Unit { unit: Unit, shift: i64, from: From },
+    Unit { unit: Unit, shift: i64, from: Base },
     /// "two days ago", "three weeks later": a count of units away.
-    Away { unit: Unit, count: i64, from: From },
+    Away { unit: Unit, count: i64, from: Base },
     /// "in three days": a count of units ahead, of what lies ahead.
     Within { unit: Unit, count: i64 },
     /// "the past three years" (-1), "the next ten days" (1).
@@ -48,14 +48,14 @@ pub enum Year {
     Open,
     Told(i16),
     /// "July last year"
-    Away(i64, From),
+    Away(i64, Base),
     /// "last July", "this past December", "next March".
     Nearest(i64),
 }
 
 /// What a relative expression counts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum From {
+pub enum Base {
     Published,
     /// The date told before.
     Told,
@@ -284,7 +284,7 @@ impl Parser<'_> {
         self.stage();
         let day = self.class(TimeClass::Day)?;
         self.part();
-        Some(Shape::RelativeDay { days: day + beyond.unwrap_or(0), from: From::Published })
+        Some(Shape::RelativeDay { days: day + beyond.unwrap_or(0), from: Base::Published })
     }
 
     /// "the following day", "that year", "the day before"
@@ -294,7 +294,7 @@ impl Parser<'_> {
             parser.class(TimeClass::Article)?;
             let unit = parser.unit()?;
             let shift = parser.class(TimeClass::Later)?;
-            Some(if parser.has_object() { Shape::Vague } else { of_unit(unit, shift, From::Told) })
+            Some(if parser.has_object() { Shape::Vague } else { of_unit(unit, shift, Base::Told) })
         });
         beside.or_else(|| {
             let (shift, from) = self.turn()?;
@@ -312,7 +312,7 @@ impl Parser<'_> {
         }
         let has_article = self.class(TimeClass::Article).is_some();
         if is_staged && has_article {
-            return self.one_unit().map(|unit| of_unit(unit, 0, From::Published));
+            return self.one_unit().map(|unit| of_unit(unit, 0, Base::Published));
         }
         let stretch = |parser: &mut Self| {
             parser.try_parse(|parser| parser.class(TimeClass::Shift).filter(|shift| *shift == 0)); // "these past weeks"
@@ -333,15 +333,15 @@ impl Parser<'_> {
             return Some(Shape::Weekend { shift: Some(shift) });
         }
         if self.class(TimeClass::Part).is_some() {
-            return Some(Shape::RelativeDay { days: shift, from: From::Published });
+            return Some(Shape::RelativeDay { days: shift, from: Base::Published });
         }
         if let Some(first_month) = self.season() {
             return Some(Shape::Season { first_month, shift });
         }
         match self.one_unit()? {
-            Unit::Days(days) if shift > 0 => Some(Shape::RelativeDay { days, from: From::Told }),
+            Unit::Days(days) if shift > 0 => Some(Shape::RelativeDay { days, from: Base::Told }),
             Unit::Days(_) if shift < 0 => None,
-            unit => Some(of_unit(unit, shift, From::Published)),
+            unit => Some(of_unit(unit, shift, Base::Published)),
         }
     }
 
@@ -372,11 +372,11 @@ impl Parser<'_> {
             return None;
         }
         let (side, from) = match self.class(TimeClass::Ago) {
-            Some(side) => (side, From::Published),
-            None => (self.class(TimeClass::Later)?, From::Told),
+            Some(side) => (side, Base::Published),
+            None => (self.class(TimeClass::Later)?, Base::Told),
         };
         match count {
-            Some(_) if from == From::Told && self.has_object() => Some(Shape::Vague),
+            Some(_) if from == Base::Told && self.has_object() => Some(Shape::Vague),
             Some(count) => Some(Shape::Away { unit, count: count * side, from }),
             None => Some(Shape::Vague),
         }
@@ -403,7 +403,7 @@ impl Parser<'_> {
         self.class(TimeClass::Eve)?;
         Some(match self.words.value(self.at, TimeClass::Of) {
             Some(_) => Shape::Vague,
-            None => Shape::RelativeDay { days: -1, from: From::Told },
+            None => Shape::RelativeDay { days: -1, from: Base::Told },
         })
     }
 
@@ -511,16 +511,13 @@ impl Parser<'_> {
     }
 
     fn unit(&mut self) -> Option<Unit> {
-        const UNITS: [(TimeClass, fn(i64) -> Unit); 4] = [
-            (TimeClass::Days, Unit::Days),
-            (TimeClass::Weeks, Unit::Weeks),
-            (TimeClass::Months, Unit::Months),
-            (TimeClass::Years, Unit::Years),
-        ];
         if !self.is_noun() {
             return None;
         }
-        UNITS.iter().find_map(|(class, unit)| self.class(*class).map(unit))
+        let days = self.class(TimeClass::Days).map(Unit::Days);
+        days.or_else(|| self.class(TimeClass::Weeks).map(Unit::Weeks))
+            .or_else(|| self.class(TimeClass::Months).map(Unit::Months))
+            .or_else(|| self.class(TimeClass::Years).map(Unit::Years))
     }
 
     /// A unit in the singular.
@@ -549,8 +546,8 @@ impl Parser<'_> {
         found.is_some()
     }
 
-    fn shift(&mut self) -> Option<(i64, From)> {
-        self.class(TimeClass::Shift).map(|shift| (shift, From::Published))
+    fn shift(&mut self) -> Option<(i64, Base)> {
+        self.class(TimeClass::Shift).map(|shift| (shift, Base::Published))
     }
 
     /// "last", "this past", "this coming": the last one decides.
@@ -561,12 +558,12 @@ impl Parser<'_> {
     }
 
     /// "the following", "that"; "next" turns only with its article.
-    fn turn(&mut self) -> Option<(i64, From)> {
+    fn turn(&mut self) -> Option<(i64, Base)> {
         let has_article = self.class(TimeClass::Article).is_some();
         let is_shift = self.words.value(self.at, TimeClass::Shift).is_some();
         let is_conjunction = self.words.token(self.at).is_some_and(|token| token.upos == Upos::Sconj); // "said that"
         let shift = self.class(TimeClass::Turn).filter(|_| !is_conjunction && (has_article || !is_shift))?;
-        Some((shift, From::Told))
+        Some((shift, Base::Told))
     }
 
     // --- around ---
@@ -594,10 +591,15 @@ impl Parser<'_> {
         match self.words.token(before) {
             Some(token) => {
                 let is_bracket = token.text == "(" && self.words.words.get(self.at + 1).is_some_and(|w| w.text == ")");
-                is_bracket || matches!(token.upos, Upos::Adp | Upos::Sconj | Upos::Det | Upos::Verb)
+                let is_second = token.upos == Upos::Cconj && before > 0 && self.is_year(before - 1); // "in 2014 and 2018"
+                is_bracket || is_second || matches!(token.upos, Upos::Adp | Upos::Sconj | Upos::Det | Upos::Verb)
             }
             None => false,
         }
+    }
+
+    fn is_year(&self, at: usize) -> bool {
+        matches!(self.words.kind(at), Some(Kind::Number { digits: 4, .. }))
     }
 
     /// Whether a number before a plural is a count and no year: "of 2010 people", "the 2000 people", not "the 2016 elections".
@@ -618,7 +620,7 @@ impl Parser<'_> {
 }
 
 /// A day is counted as a day ("the same day", "last night"), anything longer as its unit.
-fn of_unit(unit: Unit, shift: i64, from: From) -> Shape {
+fn of_unit(unit: Unit, shift: i64, from: Base) -> Shape {
     match unit {
         Unit::Days(days) => Shape::RelativeDay { days: shift * days, from },
         unit => Shape::Unit { unit, shift, from },

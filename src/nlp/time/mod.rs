@@ -15,7 +15,7 @@ use crate::schema::Schema;
 use period::Context;
 
 /// How many sentences back "the following day" looks for the date that it follows.
-const REACH: usize = 2;
+const REACH: usize = 4;
 
 /// Finds the expressions of time, in order and without overlap, and the days that they mean.
 ///
@@ -25,6 +25,7 @@ pub fn find(schema: &Schema, tokens: &[Token], sentences: &[Sentence], published
     let published = published.filter(|date| date.day().is_some()).map(Date::first_day);
     let mut found: Vec<TimeExpression> = Vec::new();
     let mut told: Vec<(usize, Period)> = Vec::new();
+    let mut year = None;
     for (index, sentence) in sentences.iter().enumerate() {
         told.retain(|(at, _)| index - at <= REACH);
         for (span, shape) in grammar::shapes(schema, tokens, sentence.tokens) {
@@ -32,11 +33,13 @@ pub fn find(schema: &Schema, tokens: &[Token], sentences: &[Sentence], published
             let context = Context {
                 published,
                 told: &periods,
+                year,
                 told_in_sentence: told.last().filter(|(at, _)| *at == index).map(|(_, period)| *period),
                 direction: tense::direction(&schema.time, tokens, head(tokens, span)),
             };
             let period = period::resolve(&shape, &context);
             told.extend(period.map(|period| (index, period)));
+            year = period.filter(|period| period.start.month().is_some()).map(|period| period.start.year()).or(year);
             found.push(TimeExpression { tokens: span, period });
         }
     }
@@ -80,6 +83,9 @@ mod tests {
         check("They/PRON met/VERB on/ADP Monday.", ["Monday = 2017-07-03"]);
         check("They/PRON will/AUX meet/VERB on/ADP Monday.", ["Monday = 2017-07-10"]);
         check("They/PRON would/AUX meet/VERB on/ADP Friday.", ["Friday = 2017-07-14"]);
+        check("They/PRON might/AUX have/AUX met/VERB on/ADP Friday.", ["Friday = 2017-07-07"]);
+        check("They/PRON will/AUX have/AUX met/VERB by/ADP Friday.", ["Friday = 2017-07-14"]);
+        check("He/PRON was/AUX to/PART/mark<leave leave/VERB on/ADP Tuesday.", ["Tuesday = 2017-07-11"]);
         check("They/PRON are/AUX meeting/VERB on/ADP Friday.", ["Friday = 2017-07-14"]);
         check("They/PRON have/AUX met/VERB Friday morning.", ["Friday morning = 2017-07-07"]);
         check("It/PRON fell/VERB last/ADJ Sunday.", ["last Sunday = 2017-07-02"]);
@@ -167,6 +173,8 @@ mod tests {
     fn counts_go_back_and_ahead() {
         check("He/PRON left/VERB two/NUM days ago/ADV.", ["two days ago = 2017-07-07"]);
         check("He/PRON left/VERB a/DET year ago/ADV.", ["a year ago = 2016"]);
+        check("He/PRON left/VERB a/DET week ago/ADV.", ["a week ago = 2017-07-02"]);
+        check("He/PRON left/VERB two/NUM weeks ago/ADV.", ["two weeks ago = 2017-06-19/2017-06-25"]);
         check("He/PRON left/VERB 3 months ago/ADV.", ["3 months ago = 2017-04"]);
         check("He/PRON left/VERB twenty/NUM - two/NUM years ago/ADV.", ["twenty - two years ago = 1995"]);
         check("He/PRON left/VERB a/DET few/ADJ days ago/ADV.", ["a few days ago = ?"]);
@@ -179,6 +187,8 @@ mod tests {
     #[test]
     fn days_of_a_month_take_the_nearest_year() {
         check("They/PRON met/VERB on/ADP 6 October.", ["6 October = 2016-10-06"]);
+        check("They/PRON met/VERB on/ADP 12 July.", ["12 July = 2017-07-12"]);
+        check("They/PRON would/AUX meet/VERB on/ADP 1 July.", ["1 July = 2017-07-01"]);
         check("They/PRON will/AUX meet/VERB on/ADP October 6.", ["October 6 = 2017-10-06"]);
         check("They/PRON met/VERB on/ADP the/DET 6th of/ADP July.", ["the 6th of July = 2017-07-06"]);
         check("They/PRON met/VERB on/ADP Tuesday, July 4.", ["Tuesday , July 4 = 2017-07-04"]);
@@ -210,6 +220,12 @@ mod tests {
     }
 
     #[test]
+    fn without_publication_a_year_told_before_goes_on() {
+        let text = "They/PRON met/VERB on/ADP July 7, 2016. They/PRON left/VERB on/ADP July 9.";
+        assert_eq!(read(text, None), ["July 7 , 2016 = 2016-07-07", "July 9 = 2016-07-09"]);
+    }
+
+    #[test]
     fn ranges_have_two_ends() {
         check("They/PRON met/VERB July 7-8/NUM.", ["July 7-8 = 2017-07-07/2017-07-08"]);
         check("They/PRON met/VERB 7–8/NUM July 2016.", ["7–8 July 2016 = 2016-07-07/2016-07-08"]);
@@ -225,6 +241,7 @@ mod tests {
     #[test]
     fn years_are_introduced() {
         check("He/PRON left/VERB in/ADP 2015.", ["2015 = 2015"]);
+        check("He/PRON won/VERB in/ADP 2014 and/CCONJ 2018.", ["2014 = 2014", "2018 = 2018"]);
         check("He/PRON ruled/VERB since/SCONJ 2011.", ["2011 = 2011"]);
         check("He/PRON left/VERB in/ADP early/ADJ 2016.", ["early 2016 = 2016"]);
         check("He/PRON left/VERB in/ADP mid-2015/NUM.", ["mid-2015 = 2015"]);

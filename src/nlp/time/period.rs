@@ -3,9 +3,12 @@
 use jiff::Span;
 use jiff::civil::{self, Weekday};
 
-use super::grammar::{From, Shape, Unit, Year};
+use super::grammar::{Base, Shape, Unit, Year};
 use super::tense::Direction;
 use crate::base::{Date, Period};
+
+/// A year, with the first and the last day there that an expression may mean.
+type Occurrence = (i16, (civil::Date, civil::Date));
 
 /// What a shape is resolved against.
 #[derive(Clone, Copy, Debug)]
@@ -13,17 +16,16 @@ pub struct Context<'a> {
     pub published: Option<civil::Date>,
     /// The periods told before, in this sentence or one of the few before; the last one last.
     pub told: &'a [Period],
+    /// The year of the last day or month told anywhere before.
+    pub year: Option<i16>,
     /// The period told last in this sentence.
     pub told_in_sentence: Option<Period>,
     pub direction: Direction,
 }
 
-/// How far on the wrong side of publication a day may lie and still be meant, where the right side is most of a year away,
-/// in days: "the vote on March 17 had been scheduled" in an article of March 12.
-const NEAR: i32 = 14;
-
-/// What "most of a year" is there, in days: more than any month without a year can lie away on its wrong side.
-const MOST_OF_A_YEAR: i32 = 340;
+/// How far on the wrong side of publication a day may lie and still be meant rather than one in another year, in days: of
+/// dates most of a year away news tells the year. "The vote on March 17 had to wait" in an article of March 12 lies ahead.
+const NEAR: i32 = 45;
 
 /// The days that a shape means; `None` where the text and the context do not tell.
 pub fn resolve(shape: &Shape, context: &Context<'_>) -> Option<Period> {
@@ -42,6 +44,9 @@ pub fn resolve(shape: &Shape, context: &Context<'_>) -> Option<Period> {
             days_away(monday, 7 * weeks + i64::from(weekday) - 1).map(day)
         }
         Shape::RelativeDay { days, from } => context.relative_day(days, from),
+        Shape::Away { unit: Unit::Weeks(1), count: count @ (-1 | 1), from } => {
+            days_away(context.base(from, Unit::Weeks(1))?, 7 * count).map(day) // "a week ago" is told of the day
+        }
         Shape::Unit { unit, shift: count, from } | Shape::Away { unit, count, from } => {
             whole_unit(context.base(from, unit)?, unit, count)
         }
@@ -58,15 +63,15 @@ pub fn resolve(shape: &Shape, context: &Context<'_>) -> Option<Period> {
 
 impl Context<'_> {
     /// The day that counting starts from: that of publication, or of the last date told that is as fine as the unit.
-    fn base(&self, from: From, unit: Unit) -> Option<civil::Date> {
+    fn base(&self, from: Base, unit: Unit) -> Option<civil::Date> {
         let is_fine = |date: Date| match unit {
             Unit::Days(_) | Unit::Weeks(_) => date.day().is_some(),
             Unit::Months(_) => date.month().is_some(),
             Unit::Years(_) => true,
         };
         match from {
-            From::Published => self.published,
-            From::Told => self.told.iter().rev().find(|told| is_fine(told.start)).map(|told| told.start.first_day()),
+            Base::Published => self.published,
+            Base::Told => self.told.iter().rev().find(|told| is_fine(told.start)).map(|told| told.start.first_day()),
         }
     }
 
@@ -112,27 +117,25 @@ impl Context<'_> {
     /// August"), or the one that tense and nearness to publication tell.
     fn open_year(&self, days: impl Fn(i16) -> Option<(civil::Date, civil::Date)>) -> Option<i16> {
         self.year_after_told(&days).or_else(|| {
-            let published = self.published?;
+            let Some(published) = self.published else { return self.year };
             let candidates = || self.years_around().into_iter().flatten().filter_map(|y| Some((y, days(y)?)));
-            let past = candidates().filter(|(_, (first, _))| *first <= published).next_back();
+            let past = candidates().rfind(|(_, (first, _))| *first <= published);
             let future = candidates().find(|(_, (_, last))| *last >= published);
-            let before = past.map(|(year, (_, last))| (year, distance(last, published)));
-            let after = future.map(|(year, (first, _))| (year, distance(published, first)));
-            self.chosen(before, after)
+            self.chosen(published, past, future)
         })
     }
 
-    /// Of the last occurrence and the next, each with its distance in days, the one that the tense tells.
-    fn chosen(&self, before: Option<(i16, i32)>, after: Option<(i16, i32)>) -> Option<i16> {
-        let (Some((past, back)), Some((future, ahead))) = (before, after) else {
-            return before.or(after).map(|(year, _)| year);
-        };
+    /// Of the last occurrence and the next, the one that the tense tells, or, of days, that is near.
+    fn chosen(&self, published: civil::Date, past: Option<Occurrence>, future: Option<Occurrence>) -> Option<i16> {
+        let (Some(past), Some(future)) = (past, future) else { return past.or(future).map(|(year, _)| year) };
+        let (back, ahead) = (distance(past.1.1, published), distance(published, future.1.0));
+        let is_day = past.1.0 == past.1.1;
         let is_past = match self.direction {
-            Direction::Past => !(ahead <= NEAR && back > MOST_OF_A_YEAR),
-            Direction::Future => back <= NEAR && ahead > MOST_OF_A_YEAR,
+            Direction::Past => !(is_day && ahead <= NEAR && back > NEAR),
+            Direction::Future => is_day && back <= NEAR && ahead > NEAR,
             Direction::Unknown => back <= ahead,
         };
-        Some(if is_past { past } else { future })
+        Some(if is_past || past.0 == future.0 { past.0 } else { future.0 })
     }
 
     /// The first occurrence after a date told in full in the same sentence, where that lies well before publication.
@@ -196,9 +199,9 @@ impl Context<'_> {
     }
 
     /// A day away from publication, or from the last day of the date told before where it goes on.
-    fn relative_day(&self, days: i64, from: From) -> Option<Period> {
+    fn relative_day(&self, days: i64, from: Base) -> Option<Period> {
         let base = match from {
-            From::Told if days > 0 => {
+            Base::Told if days > 0 => {
                 let told = self.told.iter().rev().find(|told| told.start.day().is_some())?;
                 told.end.last_day()
             }

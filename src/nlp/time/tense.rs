@@ -30,13 +30,14 @@ pub fn direction(lexicon: &TimeLexicon, tokens: &[Token], start: usize) -> Direc
 /// What a word and those that hang on it tell; `None` leaves it to the word above.
 fn told_by(lexicon: &TimeLexicon, tokens: &[Token], index: usize) -> Option<Direction> {
     let token = &tokens[index];
-    if is_ahead(lexicon, tokens, index) {
-        return Some(Direction::Future);
-    }
     let auxiliaries = || children(tokens, index).filter(|child| tokens[*child].upos == Upos::Aux);
-    let by_auxiliary = auxiliaries().find_map(|child| told_by_auxiliary(&tokens[child]));
-    if by_auxiliary.is_some() {
-        return by_auxiliary;
+    let by_auxiliaries = told_by_auxiliaries(lexicon, &auxiliaries().map(|child| &tokens[child]).collect::<Vec<_>>());
+    if let Some(direction) = told_by_plan(lexicon, tokens, index, by_auxiliaries) {
+        return Some(direction);
+    }
+    let is_to_be = token.morphology.verb_form == Some(VerbForm::Infinitive) && has_to(tokens, index);
+    if by_auxiliaries.is_some() {
+        return if is_to_be { Some(Direction::Unknown) } else { by_auxiliaries }; // "was to end in August"
     }
     let is_progressive = auxiliaries().next().is_some() && token.morphology.tense == Some(Tense::Present);
     match (token.upos, token.morphology.verb_form?) {
@@ -46,6 +47,19 @@ fn told_by(lexicon: &TimeLexicon, tokens: &[Token], index: usize) -> Option<Dire
         (Upos::Verb, VerbForm::Finite) => Some(Direction::Unknown),
         _ => None,
     }
+}
+
+/// What auxiliaries tell together: "might have met" is past, "will have met" is future.
+fn told_by_auxiliaries(lexicon: &TimeLexicon, auxiliaries: &[&Token]) -> Option<Direction> {
+    let is_promised = auxiliaries.iter().any(|token| lexicon.value(&token.lemma, TimeClass::Ahead).is_some());
+    let mut told = auxiliaries.iter().filter_map(|token| told_by_auxiliary(token));
+    let first = told.next()?;
+    let is_over = !is_promised && told.any(|direction| direction == Direction::Past);
+    Some(if is_over { Direction::Past } else { first })
+}
+
+fn has_to(tokens: &[Token], index: usize) -> bool {
+    children(tokens, index).any(|child| tokens[child].upos == Upos::Part && tokens[child].deprel == "mark")
 }
 
 /// "had met" and "was" are past, "will meet" is future, "is" tells nothing.
@@ -68,16 +82,20 @@ fn told_by_infinitive(lexicon: &TimeLexicon, tokens: &[Token], index: usize) -> 
     }
 }
 
-/// "the upcoming vote on Monday", "is scheduled for Monday"; a vote that "had been scheduled for Monday" may be over.
-fn is_ahead(lexicon: &TimeLexicon, tokens: &[Token], index: usize) -> bool {
-    let is_told = |index: usize| lexicon.value(&tokens[index].lemma, TimeClass::Ahead).is_some();
-    let is_past = || children(tokens, index).any(|child| told_by_auxiliary_of(&tokens[child]) == Some(Direction::Past));
-    let is_modified = || children(tokens, index).any(|child| tokens[child].deprel == "amod" && is_told(child));
-    (is_told(index) && !is_past()) || is_modified()
-}
-
-fn told_by_auxiliary_of(token: &Token) -> Option<Direction> {
-    (token.upos == Upos::Aux).then(|| told_by_auxiliary(token)).flatten()
+/// "the upcoming vote on Monday" and "is scheduled for Monday" lie ahead; what "had been scheduled for Monday" may be over.
+fn told_by_plan(
+    lexicon: &TimeLexicon,
+    tokens: &[Token],
+    index: usize,
+    by_auxiliaries: Option<Direction>,
+) -> Option<Direction> {
+    let is_plan = |index: usize| lexicon.value(&tokens[index].lemma, TimeClass::Ahead).is_some();
+    let is_planned = || children(tokens, index).any(|child| tokens[child].deprel == "amod" && is_plan(child));
+    match by_auxiliaries {
+        Some(Direction::Past) if is_plan(index) => Some(Direction::Unknown),
+        _ if is_plan(index) || is_planned() => Some(Direction::Future),
+        _ => None,
+    }
 }
 
 fn children(tokens: &[Token], head: usize) -> impl Iterator<Item = usize> + '_ {
