@@ -23,6 +23,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
     }
     reader.attach_loose_quotes(&mut drafts);
     drop_repeats(&mut drafts);
+    reader.drop_nested_nouns(&mut drafts);
     reader.resolve_first_person(&mut drafts);
     let mut claims: Vec<ClaimFact> = drafts.iter().map(|draft| reader.fact(draft)).collect();
     tie_denials(doc, &drafts, &mut claims);
@@ -155,9 +156,8 @@ impl<'a> Reader<'a> {
                 CueContent::Object => self.object(cue, kind),
                 CueContent::Infinitive => self.infinitive(cue),
                 CueContent::Gerund => self.dependent(cue, "advcl"),
-                CueContent::Rest if self.token(cue).upos == Upos::Adv => {
-                    self.around(self.doc.sentence(cue).tokens, TokenSpan::new(cue, cue + 1))
-                }
+                CueContent::Predication => self.predication(cue),
+                CueContent::Rest if self.token(cue).upos == Upos::Adv => self.modified_clause(cue),
                 CueContent::Rest => Vec::new(),
                 CueContent::Preposition(preposition) => self.prepositional(cue, preposition),
             };
@@ -259,6 +259,31 @@ impl<'a> Reader<'a> {
             }
         }
         vec![span]
+    }
+
+    /// "called the plan a disaster", "described it as a success": the object and what it is called.
+    fn predication(&self, cue: usize) -> Vec<TokenSpan> {
+        let Some(object) = self.doc.child(cue, "obj").filter(|&object| object > cue) else { return Vec::new() };
+        let called = self.doc.children(cue).find(|&child| {
+            let token = self.token(child);
+            let plain = token.deprel == "xcomp" && token.morphology.verb_form != Some(VerbForm::Infinitive);
+            let marked = matches!(token.deprel, "obl" | "advcl" | "xcomp")
+                && self
+                    .doc
+                    .children(child)
+                    .any(|mark| self.token(mark).lemma == "as" && self.token(mark).is_relation("case"));
+            child > object && (plain || marked)
+        });
+        called.map(|called| self.doc.subtree(object).union(self.doc.subtree(called))).into_iter().collect()
+    }
+
+    /// The clause that an adverb modifies, without the adverb and without the clauses coordinated with it.
+    fn modified_clause(&self, adverb: usize) -> Vec<TokenSpan> {
+        let Some(verb) = self.token(adverb).head else { return Vec::new() };
+        let whole = self.doc.subtree(verb);
+        let next = self.doc.children(verb).filter(|&child| child > adverb && self.token(child).deprel == "conj");
+        let end = next.map(|child| self.doc.subtree(child).start).min().unwrap_or(whole.end);
+        self.around(TokenSpan::new(whole.start, end.max(adverb + 1)), TokenSpan::new(adverb, adverb + 1))
     }
 
     fn dependent(&self, cue: usize, relation: &str) -> Vec<TokenSpan> {
@@ -389,6 +414,16 @@ impl<'a> Reader<'a> {
             .by(root, "nsubj")
             .any(|subject| self.links.at(subject).iter().any(|entity| speakers.contains(entity)));
         if future && own { Stance::Promise } else { stance }
+    }
+
+    /// "reaffirmed their commitment to peace" is one claim: the noun's content is the verb's.
+    fn drop_nested_nouns(&self, drafts: &mut Vec<Draft>) {
+        let verbs: BTreeSet<usize> = drafts.iter().map(|draft| draft.cue_head).collect();
+        drafts.retain(|draft| {
+            let noun = self.token(draft.cue_head);
+            let object = noun.upos == Upos::Noun && noun.is_relation("obj");
+            !(object && noun.head.is_some_and(|head| verbs.contains(&head)))
+        });
     }
 
     /// Quotes without a cue of their own go on the claim before them.
