@@ -50,22 +50,11 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
     out
 }
 
-/// The titles and nouns for people of a document: "National Security Advisor" holds no name.
+/// The titles of a document, and plural nouns for people ("Ministers"): neither holds a name.
 fn titles(schema: &Schema, doc: &Document) -> Vec<TokenSpan> {
-    let mut out = Vec::new();
-    for sentence in &doc.sentences {
-        let mut at = sentence.tokens.start;
-        while at < sentence.tokens.end {
-            let longest = (1..=MAX_TITLE_WORDS.min(sentence.tokens.end - at)).rev().find(|&length| {
-                let words = doc.words(TokenSpan::new(at, at + length));
-                let noun = length == 1 && schema.people.person_noun(words[0]).is_some_and(|noun| noun.plural);
-                noun || schema.people.title(&words).is_some()
-            });
-            out.extend(longest.map(|length| TokenSpan::new(at, at + length)));
-            at += longest.unwrap_or(1);
-        }
-    }
-    out
+    let nouns = (0..doc.tokens.len())
+        .filter(|&at| schema.people.person_noun(&doc.tokens[at].text).is_some_and(|noun| noun.plural));
+    doc.titles.iter().map(|title| title.tokens).chain(nouns.map(|at| TokenSpan::new(at, at + 1))).collect()
 }
 
 /// A person's name with the parts that the names head left out on either side: given names, and what the tree calls flat.
