@@ -26,7 +26,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
     reader.drop_nested_nouns(&mut drafts);
     reader.resolve_first_person(&mut drafts);
     let mut claims: Vec<ClaimFact> = drafts.iter().map(|draft| reader.fact(draft)).collect();
-    tie_denials(doc, &drafts, &mut claims);
+    tie_denials(schema, doc, &drafts, &mut claims);
     claims
 }
 
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let sources = self.sources(token);
-        let pieces = self.content(token, cue, &sources)?;
+        let pieces = self.without_cue(token, &sources, self.content(token, cue, &sources)?);
         let sources = if sources.iter().any(|&source| pieces.iter().any(|piece| piece.contains(source))) {
             Vec::new()
         } else {
@@ -83,6 +83,19 @@ impl<'a> Reader<'a> {
         let speakers = self.speakers(&sources);
         let stance = self.refined(stance, token, &pieces, &speakers);
         Some(Draft { cue: self.cue_span(token), cue_head: token, sources, pieces, stance, addressee, speakers })
+    }
+
+    /// Content around the cue is what stands before and after it: "A, he said, and B".
+    fn without_cue(&self, cue: usize, sources: &[usize], pieces: Vec<TokenSpan>) -> Vec<TokenSpan> {
+        let inserted = sources
+            .iter()
+            .filter(|source| source.abs_diff(cue) <= 12)
+            .fold(self.cue_span(cue), |span, &source| span.union(self.doc.subtree(source)));
+        let split = |piece: TokenSpan| match piece.contains(cue) && piece.covers(inserted) {
+            true => self.around(piece, inserted),
+            false => vec![piece],
+        };
+        pieces.into_iter().flat_map(split).collect()
     }
 
     /// "according to X": what is left of the sentence is X's.
@@ -179,7 +192,7 @@ impl<'a> Reader<'a> {
             let infinitive = token.morphology.verb_form == Some(VerbForm::Infinitive);
             match token.deprel {
                 "ccomp" => true,
-                "acl" if noun => !infinitive && self.has_mark(child),
+                "acl" if noun => !infinitive && (self.has_mark(child) || self.doc.child(child, "nsubj").is_some()),
                 "xcomp" => !infinitive && token.upos == Upos::Verb && self.token(cue).upos == Upos::Verb,
                 "advcl" => self.token(cue).upos == Upos::Adj && self.has_mark(child),
                 "parataxis" => child > cue && !noun && self.cue(child).is_none(),
@@ -585,13 +598,21 @@ fn drop_repeats(drafts: &mut Vec<Draft>) {
 }
 
 /// Ties each denial to the claim it denies: another's, on the same matter, the one most alike.
-fn tie_denials(doc: &Document, drafts: &[Draft], claims: &mut [ClaimFact]) {
+fn tie_denials(schema: &Schema, doc: &Document, drafts: &[Draft], claims: &mut [ClaimFact]) {
     let words = |draft: &Draft| -> BTreeSet<String> {
         let content = draft.pieces.iter().flat_map(|piece| &doc.tokens[piece.range()]);
         content
             .filter(|token| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num))
             .map(|token| token.lemma.to_lowercase())
             .collect()
+    };
+    // Who says that it was not so agrees with the denial.
+    let negated = |draft: usize| {
+        drafts[draft]
+            .pieces
+            .iter()
+            .flat_map(|piece| piece.range())
+            .any(|at| schema.words.is(&doc.tokens[at].text, WordClass::Negation))
     };
     for denial in 0..drafts.len() {
         if drafts[denial].stance != Stance::Deny {
@@ -603,7 +624,7 @@ fn tie_denials(doc: &Document, drafts: &[Draft], claims: &mut [ClaimFact]) {
             let accused = claims[denial].speakers.iter().any(|speaker| claims[other].about.contains(speaker));
             let matters = claims[other].about.iter().filter(|id| claims[denial].about.contains(id)).count();
             let accuses = usize::from(drafts[other].stance == Stance::Accuse);
-            (shared > 0 && (accused || matters > 0))
+            (shared > 0 && !negated(other) && (accused || matters > 0))
                 .then_some(shared + 2 * usize::from(accused) + matters + 2 * accuses)
         };
         let candidates = (0..drafts.len()).filter(|&other| {
