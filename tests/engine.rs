@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use rapporteur::nlp::engine::{Bio, WordTags, tag};
+use rapporteur::nlp::engine::{Bio, WordTags, pieces, tag};
 use rapporteur::nlp::{AttributionPart, Model, NameKind};
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ fn agrees_with_a_reference_of_ones_own() {
     check(Path::new(&std::env::var("RAPPORTEUR_REFERENCE").expect("RAPPORTEUR_REFERENCE names a file")));
 }
 
-/// Each line of the file is a chunk: a list of sentences with words and their labels, as `training/forward.py` writes them.
+/// Each line of the file is a chunk: a list of sentences with words, their pieces and their labels, as `training/forward.py` writes them.
 fn check(reference: &Path) {
     let model = Model::built_in();
     let mut agreed = [0usize; 6];
@@ -32,6 +32,7 @@ fn check(reference: &Path) {
         let sentences: Vec<Vec<&str>> = chunk.iter().map(|sentence| strings(&sentence["words"])).collect();
         for (tags, sentence) in tag(&model, &sentences).iter().zip(&chunk) {
             words += tags.len();
+            check_pieces(&model, sentence);
             for (i, found) in tags.iter().enumerate() {
                 for (count, same) in agreed.iter_mut().zip(compare(found, sentence, i)) {
                     *count += usize::from(same);
@@ -44,6 +45,15 @@ fn check(reference: &Path) {
         let share = count as f64 / words as f64;
         println!("{what:12} {share:.4}");
         assert!(share >= FLOOR, "{what} agrees on {share:.4} of {words} words, less than {FLOOR}");
+    }
+}
+
+/// Pieces are no matter of rounding: each must be the same.
+fn check_pieces(model: &Model, sentence: &Value) {
+    for (word, expected) in
+        strings(&sentence["words"]).into_iter().zip(sentence["pieces"].as_array().into_iter().flatten())
+    {
+        assert_eq!(pieces(model, word), strings(expected), "the pieces of {word}");
     }
 }
 

@@ -48,6 +48,11 @@ pub fn tag(model: &Model, sentences: &[Vec<&str>]) -> Vec<Vec<WordTags>> {
     out
 }
 
+/// The pieces of a word as the encoder reads them: `du ##l ##wich`.
+pub fn pieces(model: &Model, word: &str) -> Vec<&'static str> {
+    model.wordpiece.pieces(word).into_iter().map(|piece| model.wordpiece.text(piece)).collect()
+}
+
 /// `[CLS] s1 [SEP] s2 [SEP] …`: what the encoder reads at a time.
 #[derive(Default)]
 struct Chunk {

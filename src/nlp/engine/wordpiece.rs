@@ -10,6 +10,7 @@ const MAX_WORD_PIECES: usize = 8;
 
 /// The vocabulary: pieces by text, continuations with `##`.
 pub struct WordPiece {
+    texts: Vec<&'static str>,
     ids: HashMap<&'static str, u32>,
     unknown: u32,
     pub cls: u32,
@@ -19,9 +20,10 @@ pub struct WordPiece {
 impl WordPiece {
     /// Reads a vocabulary of one piece a line; `None` where a special piece is missing.
     pub fn new(vocabulary: &'static str) -> Option<WordPiece> {
-        let ids: HashMap<&str, u32> = vocabulary.lines().zip(0..).collect();
+        let texts: Vec<&str> = vocabulary.lines().collect();
+        let ids: HashMap<&str, u32> = texts.iter().copied().zip(0..).collect();
         let (unknown, cls, sep) = (*ids.get("[UNK]")?, *ids.get("[CLS]")?, *ids.get("[SEP]")?);
-        Some(WordPiece { ids, unknown, cls, sep })
+        Some(WordPiece { texts, ids, unknown, cls, sep })
     }
 
     /// Cuts a word into one to eight pieces; a part that no pieces make up is the unknown piece.
@@ -35,6 +37,11 @@ impl WordPiece {
             out.push(self.unknown);
         }
         out
+    }
+
+    /// The text of a piece: `##wich`.
+    pub fn text(&self, piece: u32) -> &'static str {
+        self.texts[piece as usize]
     }
 
     fn push_pieces(&self, part: &str, out: &mut Vec<u32>) {
