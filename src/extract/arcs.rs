@@ -171,21 +171,19 @@ fn plain(relation: &'static str) -> &'static str {
     }
 }
 
-/// The lemmas of a word's case or mark: "on", "according to".
+/// A word's case or mark: its lemma, or of several words the words ("according to").
 fn marker(doc: &Document, token: usize) -> String {
-    let mut words = Vec::new();
-    for child in doc.children(token).filter(|&child| matches!(doc.tokens[child].deprel, "case" | "mark")) {
-        words.push(doc.tokens[child].lemma.to_lowercase());
-        words.extend(
-            doc.children(child)
-                .filter(|&part| doc.tokens[part].deprel == "fixed")
-                .map(|part| doc.tokens[part].lemma.to_lowercase()),
-        );
-        if doc.tokens[child].text != "'s" && doc.tokens[child].text != "’s" {
-            break;
-        }
-        words.clear();
+    let is_marker = |&child: &usize| {
+        matches!(doc.tokens[child].deprel, "case" | "mark")
+            && !matches!(doc.tokens[child].text.as_str(), "'s" | "’s" | "'" | "’")
+    };
+    let Some(first) = doc.children(token).find(is_marker) else { return String::new() };
+    let fixed: Vec<usize> = doc.children(first).filter(|&part| doc.tokens[part].deprel == "fixed").collect();
+    if fixed.is_empty() {
+        return doc.tokens[first].lemma.to_lowercase();
     }
+    let words: Vec<String> =
+        std::iter::once(first).chain(fixed).map(|part| doc.tokens[part].text.to_lowercase()).collect();
     words.join(" ")
 }
 

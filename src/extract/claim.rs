@@ -23,9 +23,10 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
     }
     reader.attach_loose_quotes(&mut drafts);
     drop_repeats(&mut drafts);
+    reader.drop_nested_nouns(&mut drafts);
     reader.resolve_first_person(&mut drafts);
     let mut claims: Vec<ClaimFact> = drafts.iter().map(|draft| reader.fact(draft)).collect();
-    tie_denials(doc, &drafts, &mut claims);
+    tie_denials(schema, doc, &drafts, &mut claims);
     claims
 }
 
@@ -68,7 +69,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let sources = self.sources(token);
-        let pieces = self.content(token, cue, &sources)?;
+        let pieces = self.without_cue(token, &sources, self.content(token, cue, &sources)?);
         let sources = if sources.iter().any(|&source| pieces.iter().any(|piece| piece.contains(source))) {
             Vec::new()
         } else {
@@ -82,6 +83,19 @@ impl<'a> Reader<'a> {
         let speakers = self.speakers(&sources);
         let stance = self.refined(stance, token, &pieces, &speakers);
         Some(Draft { cue: self.cue_span(token), cue_head: token, sources, pieces, stance, addressee, speakers })
+    }
+
+    /// Content around the cue is what stands before and after it: "A, he said, and B".
+    fn without_cue(&self, cue: usize, sources: &[usize], pieces: Vec<TokenSpan>) -> Vec<TokenSpan> {
+        let inserted = sources
+            .iter()
+            .filter(|source| source.abs_diff(cue) <= 12)
+            .fold(self.cue_span(cue), |span, &source| span.union(self.doc.subtree(source)));
+        let split = |piece: TokenSpan| match piece.contains(cue) && piece.covers(inserted) {
+            true => self.around(piece, inserted),
+            false => vec![piece],
+        };
+        pieces.into_iter().flat_map(split).collect()
     }
 
     /// "according to X": what is left of the sentence is X's.
@@ -155,9 +169,8 @@ impl<'a> Reader<'a> {
                 CueContent::Object => self.object(cue, kind),
                 CueContent::Infinitive => self.infinitive(cue),
                 CueContent::Gerund => self.dependent(cue, "advcl"),
-                CueContent::Rest if self.token(cue).upos == Upos::Adv => {
-                    self.around(self.doc.sentence(cue).tokens, TokenSpan::new(cue, cue + 1))
-                }
+                CueContent::Predication => self.predication(cue),
+                CueContent::Rest if self.token(cue).upos == Upos::Adv => self.modified_clause(cue),
                 CueContent::Rest => Vec::new(),
                 CueContent::Preposition(preposition) => self.prepositional(cue, preposition),
             };
@@ -179,7 +192,7 @@ impl<'a> Reader<'a> {
             let infinitive = token.morphology.verb_form == Some(VerbForm::Infinitive);
             match token.deprel {
                 "ccomp" => true,
-                "acl" if noun => !infinitive && self.has_mark(child),
+                "acl" if noun => !infinitive && (self.has_mark(child) || self.doc.child(child, "nsubj").is_some()),
                 "xcomp" => !infinitive && token.upos == Upos::Verb && self.token(cue).upos == Upos::Verb,
                 "advcl" => self.token(cue).upos == Upos::Adj && self.has_mark(child),
                 "parataxis" => child > cue && !noun && self.cue(child).is_none(),
@@ -259,6 +272,31 @@ impl<'a> Reader<'a> {
             }
         }
         vec![span]
+    }
+
+    /// "called the plan a disaster", "described it as a success": the object and what it is called.
+    fn predication(&self, cue: usize) -> Vec<TokenSpan> {
+        let Some(object) = self.doc.child(cue, "obj").filter(|&object| object > cue) else { return Vec::new() };
+        let called = self.doc.children(cue).find(|&child| {
+            let token = self.token(child);
+            let plain = token.deprel == "xcomp" && token.morphology.verb_form != Some(VerbForm::Infinitive);
+            let marked = matches!(token.deprel, "obl" | "advcl" | "xcomp")
+                && self
+                    .doc
+                    .children(child)
+                    .any(|mark| self.token(mark).lemma == "as" && self.token(mark).is_relation("case"));
+            child > object && (plain || marked)
+        });
+        called.map(|called| self.doc.subtree(object).union(self.doc.subtree(called))).into_iter().collect()
+    }
+
+    /// The clause that an adverb modifies, without the adverb and without the clauses coordinated with it.
+    fn modified_clause(&self, adverb: usize) -> Vec<TokenSpan> {
+        let Some(verb) = self.token(adverb).head else { return Vec::new() };
+        let whole = self.doc.subtree(verb);
+        let next = self.doc.children(verb).filter(|&child| child > adverb && self.token(child).deprel == "conj");
+        let end = next.map(|child| self.doc.subtree(child).start).min().unwrap_or(whole.end);
+        self.around(TokenSpan::new(whole.start, end.max(adverb + 1)), TokenSpan::new(adverb, adverb + 1))
     }
 
     fn dependent(&self, cue: usize, relation: &str) -> Vec<TokenSpan> {
@@ -389,6 +427,16 @@ impl<'a> Reader<'a> {
             .by(root, "nsubj")
             .any(|subject| self.links.at(subject).iter().any(|entity| speakers.contains(entity)));
         if future && own { Stance::Promise } else { stance }
+    }
+
+    /// "reaffirmed their commitment to peace" is one claim: the noun's content is the verb's.
+    fn drop_nested_nouns(&self, drafts: &mut Vec<Draft>) {
+        let verbs: BTreeSet<usize> = drafts.iter().map(|draft| draft.cue_head).collect();
+        drafts.retain(|draft| {
+            let noun = self.token(draft.cue_head);
+            let object = noun.upos == Upos::Noun && noun.is_relation("obj");
+            !(object && noun.head.is_some_and(|head| verbs.contains(&head)))
+        });
     }
 
     /// Quotes without a cue of their own go on the claim before them.
@@ -550,13 +598,21 @@ fn drop_repeats(drafts: &mut Vec<Draft>) {
 }
 
 /// Ties each denial to the claim it denies: another's, on the same matter, the one most alike.
-fn tie_denials(doc: &Document, drafts: &[Draft], claims: &mut [ClaimFact]) {
+fn tie_denials(schema: &Schema, doc: &Document, drafts: &[Draft], claims: &mut [ClaimFact]) {
     let words = |draft: &Draft| -> BTreeSet<String> {
         let content = draft.pieces.iter().flat_map(|piece| &doc.tokens[piece.range()]);
         content
             .filter(|token| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num))
             .map(|token| token.lemma.to_lowercase())
             .collect()
+    };
+    // Who says that it was not so agrees with the denial.
+    let negated = |draft: usize| {
+        drafts[draft]
+            .pieces
+            .iter()
+            .flat_map(|piece| piece.range())
+            .any(|at| schema.words.is(&doc.tokens[at].text, WordClass::Negation))
     };
     for denial in 0..drafts.len() {
         if drafts[denial].stance != Stance::Deny {
@@ -568,7 +624,7 @@ fn tie_denials(doc: &Document, drafts: &[Draft], claims: &mut [ClaimFact]) {
             let accused = claims[denial].speakers.iter().any(|speaker| claims[other].about.contains(speaker));
             let matters = claims[other].about.iter().filter(|id| claims[denial].about.contains(id)).count();
             let accuses = usize::from(drafts[other].stance == Stance::Accuse);
-            (shared > 0 && (accused || matters > 0))
+            (shared > 0 && !negated(other) && (accused || matters > 0))
                 .then_some(shared + 2 * usize::from(accused) + matters + 2 * accuses)
         };
         let candidates = (0..drafts.len()).filter(|&other| {

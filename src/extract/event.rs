@@ -78,6 +78,8 @@ struct Draft<'s> {
     words: BTreeSet<String>,
     definite: bool,
     nominal: bool,
+    /// Whether nothing but a noun tells of it.
+    bare: bool,
     rules: Vec<(usize, String)>,
 }
 
@@ -95,11 +97,13 @@ impl Draft<'_> {
             (Some(a), Some(b)) => Some(if b.start > a.start { b } else { a }),
             (a, b) => a.or(b),
         };
-        // What is told as having happened did; a denial of it elsewhere is a claim.
-        self.status = match (self.status, other.status) {
-            (Status::Happened, _) | (_, Status::Happened) => Status::Happened,
-            (a, b) => a.max(b),
+        // A bare noun ("the visit") tells no status. What is told as having happened did; a denial of it elsewhere is a claim.
+        self.status = match (self.bare, other.bare) {
+            (true, false) => other.status,
+            (false, true) => self.status,
+            _ => self.status.max(other.status),
         };
+        self.bare &= other.bare;
         self.words.extend(other.words);
         self.nominal &= other.nominal;
         self.rules.extend(other.rules);
@@ -144,11 +148,12 @@ impl Reader<'_> {
             triggers: vec![mention.trigger],
             participants,
             places,
-            when: self.when(&carriers),
+            when: self.when(&carriers).or_else(|| self.time_above(mention.trigger)),
             status: status(self.schema, doc, self.arcs, mention.trigger, &mention.carriers),
             words,
             definite: !indefinite,
             nominal: matches!(trigger.upos, Upos::Noun | Upos::Propn),
+            bare: matches!(trigger.upos, Upos::Noun | Upos::Propn) && carriers.len() == 1,
             rules: vec![(mention.trigger, mention.rule.clone())],
             carriers,
         }
@@ -225,6 +230,14 @@ impl Reader<'_> {
             .filter(|time| time.tokens.range().any(hangs))
             .filter_map(|time| time.period)
             .max_by_key(|p| p.start.day().is_some())
+    }
+
+    /// The time of the clause that an event stands in, or of one above it: "In 2006, the town was the target of an attack".
+    fn time_above(&self, trigger: usize) -> Option<Period> {
+        let above = std::iter::successors(self.doc.tokens[trigger].head, |&head| self.doc.tokens[head].head);
+        above
+            .filter(|&head| self.doc.tokens[head].upos == Upos::Verb || self.doc.tokens[head].head.is_none())
+            .find_map(|head| self.when(&BTreeSet::from([head])))
     }
 
     /// Whether a mention tells of an event that is known already.

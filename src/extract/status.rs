@@ -123,8 +123,9 @@ impl Reader<'_> {
                 Some(StatusWord::Uncertain) if infinitive || nominal && link != "nsubj" || link == "acl" => {
                     Status::Uncertain
                 }
-                _ if link == "xcomp" => self.own(head),
-                _ if infinitive && matches!(link, "acl" | "advcl") => Status::Uncertain,
+                // "will travel to Oman to meet": what a journey is for comes about as the journey does.
+                _ if link == "xcomp" || infinitive && link == "advcl" => self.own(head),
+                _ if infinitive && link == "acl" => Status::Uncertain,
                 _ => Status::Happened,
             };
             status = worse(status, found);

@@ -30,7 +30,9 @@ pub fn entities(schema: &Schema, doc: &Document) -> Links {
         }
         links.mentions.push(LinkedMention { tokens: mention.tokens, head, entities: vec![at], form: mention.form });
     }
-    merge_acronyms(doc, &mut links);
+    let mut same = acronyms(doc, &links);
+    same.extend(short_names(schema, &links));
+    merge(same, &mut links);
     links
 }
 
@@ -161,18 +163,57 @@ fn kind_of(schema: &Schema, words: &[&str], found: NameKind) -> Option<EntityKin
 }
 
 /// An acronym in brackets behind a name is the same: "Grand Ethiopian Renaissance Dam (GERD)".
-fn merge_acronyms(doc: &Document, links: &mut Links) {
-    let mut same: Vec<(usize, usize)> = Vec::new();
+fn acronyms(doc: &Document, links: &Links) -> Vec<(usize, Option<usize>)> {
+    let mut same = Vec::new();
     for pair in links.mentions.windows(2) {
         let [long, short] = pair else { continue };
         let between = doc.words(TokenSpan::new(long.tokens.end, short.tokens.start.max(long.tokens.end)));
         let (a, b) = (long.entities[0], short.entities[0]);
         let acronym: String = doc.words(short.tokens).concat();
         if between == ["("] && a != b && is_acronym_of(&acronym, &doc.words(long.tokens)) {
-            same.push((a, b));
+            same.push((b, Some(a)));
         }
     }
-    for (kept, gone) in same {
+    same
+}
+
+/// Organizations and places that the article names in short: "the Coalition" after "the Global Coalition to Counter ISIL". A word
+/// such as "Council" that is short for nothing here is no name.
+fn short_names(schema: &Schema, links: &Links) -> Vec<(usize, Option<usize>)> {
+    let mut same = Vec::new();
+    for (number, entity) in links.entities.iter().enumerate() {
+        if entity.kind == EntityKind::Person || entity.kind == EntityKind::Country || !entity.same_as.is_empty() {
+            continue;
+        }
+        let words: Vec<&str> = entity.name.split(' ').collect();
+        let generic = words.len() == 1 && schema.people.name_head(words[0]).is_some();
+        if !generic && schema.gazetteer.find(&words).next().is_some() {
+            continue;
+        }
+        let longer = links.entities.iter().position(|other| {
+            let names = std::iter::once(&other.name).chain(&other.aliases);
+            other.kind == entity.kind
+                && other.id != entity.id
+                && names
+                    .map(|name| name.split(' ').collect::<Vec<_>>())
+                    .any(|name| name.len() > words.len() && (name.starts_with(&words) || name.ends_with(&words)))
+        });
+        match longer {
+            Some(longer) => same.push((number, Some(longer))),
+            None if generic => same.push((number, None)),
+            None => {}
+        }
+    }
+    same
+}
+
+/// Makes each first entity one with its second, or drops it where there is none.
+fn merge(same: Vec<(usize, Option<usize>)>, links: &mut Links) {
+    for (gone, kept) in same {
+        let Some(kept) = kept else {
+            links.mentions.retain(|mention| mention.entities != [gone]);
+            continue;
+        };
         let aliases = std::mem::take(&mut links.entities[gone].aliases);
         let name = links.entities[gone].name.clone();
         links.entities[kept].aliases.extend(aliases);

@@ -24,7 +24,8 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
             Upos::Pron | Upos::Det => pronoun(schema, doc, links, &genders, token),
             Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(doc, links, token)
                 .or_else(|| pair(schema, doc, links, token))
-                .or_else(|| delegate(schema, doc, links, token)),
+                .or_else(|| delegate(schema, doc, links, token))
+                .or_else(|| apposed(doc, links, token)),
             _ => None,
         };
         if let Some(mention) = found {
@@ -90,6 +91,22 @@ fn title(doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
 /// Whether one title holds all the words of the other: "the minister" for a foreign minister.
 fn shares(title: &str, words: &[&str]) -> bool {
     words.iter().all(|word| title.split(' ').any(|other| other == *word))
+}
+
+/// "Police director Vladimir Rebic", "my colleague Anna Weber": a noun is whom the name beside it names.
+fn apposed(doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
+    let beside = doc.children(token).filter(|&child| {
+        matches!(doc.tokens[child].deprel, "appos" | "flat" | "nmod:desc") && child.abs_diff(token) <= 8
+    });
+    let person = beside
+        .flat_map(|child| links.at(child).to_vec())
+        .find(|&entity| links.entities[entity].kind == EntityKind::Person)?;
+    Some(LinkedMention {
+        tokens: TokenSpan::new(token, token + 1),
+        head: token,
+        entities: vec![person],
+        form: MentionForm::Nominal,
+    })
 }
 
 /// "the two leaders", "both countries", "the two sides".
@@ -169,7 +186,7 @@ fn pronoun(schema: &Schema, doc: &Document, links: &Links, genders: &[Gender], t
         form: MentionForm::Pronoun,
     };
     let word = &doc.tokens[token];
-    if schema.words.is(&word.text, WordClass::Pair) && word.upos == Upos::Pron {
+    if schema.words.is(&word.text, WordClass::Pair) && !word.is_relation("det") {
         return last_two(links, token, EntityKind::Person).map(mention);
     }
     let pronoun = schema.people.pronoun(&word.text).filter(|pronoun| pronoun.person == 3)?;

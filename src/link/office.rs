@@ -2,12 +2,12 @@
 //!
 //! "French President Emmanuel Macron", "Sergei Lavrov, the Russian foreign minister", "Prime Minister Netanyahu of Israel".
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Links;
 use crate::base::TokenSpan;
-use crate::nlp::{Document, Upos};
-use crate::schema::{EntityKind, MAX_TITLE_WORDS, Schema, WordClass};
+use crate::nlp::{Document, TitleMention, Upos};
+use crate::schema::{EntityKind, Schema, WordClass};
 
 /// A title in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,33 +26,55 @@ pub struct OfficeHeld {
 /// Finds the titles of a document, in order.
 pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
     let mut out = Vec::new();
-    for sentence in &doc.sentences {
-        let mut at = sentence.tokens.start;
-        while at < sentence.tokens.end {
-            let Some((tokens, title, implied)) = title_at(schema, doc, links, at) else {
-                at += 1;
-                continue;
-            };
-            let context = Context { schema, doc, links, sentence: sentence.tokens };
-            let (start, of_left, former) = context.before(tokens);
-            let (end, of_right) = context.complement(tokens.end);
-            let holder = context.holder_after(end).or_else(|| context.holder_before(start));
-            let of_name =
-                holder.and_then(|(_, name)| context.complement(name.end).1.filter(|_| name.start >= tokens.end));
-            let implied =
-                implied.and_then(|iso| links.entities.iter().position(|entity| entity.iso.as_deref() == Some(&iso)));
-            out.push(OfficeHeld {
-                tokens,
-                title,
-                former,
-                of: of_right.or(of_left).or(of_name).or(implied),
-                holder: holder.map(|(person, _)| person),
-            });
-            at = tokens.end;
+    for mention in &doc.titles {
+        let tokens = mention.tokens;
+        if is_name(links, tokens) {
+            continue;
         }
+        let context = Context { schema, doc, links, sentence: doc.sentence(tokens.start).tokens };
+        let (start, of_left, former) = context.before(tokens);
+        let (end, of_right) = context.complement(tokens.end);
+        let holder = context
+            .holder_after(end)
+            .or_else(|| context.holder_before(start))
+            .or_else(|| context.holder_in_tree(tokens.end - 1));
+        let of_name = holder.and_then(|(_, name)| context.complement(name.end).1.filter(|_| name.start >= tokens.end));
+        out.push(OfficeHeld {
+            tokens,
+            title: mention.title.clone(),
+            former,
+            of: of_right.or(of_left).or(of_name).or(context.implied(mention)),
+            holder: holder.map(|(person, _)| person),
+        });
     }
     links.offices = out;
     tie(links);
+    place(doc, links);
+    tie(links);
+}
+
+/// Gives a national office without a body the country that its sentence names before it: "travelled to Luanda, Angola, to meet
+/// President João Lourenço".
+fn place(doc: &Document, links: &mut Links) {
+    let national = |class: &str| matches!(class, "head-of-state" | "head-of-government" | "minister");
+    let classes: BTreeMap<usize, &str> =
+        doc.titles.iter().map(|title| (title.tokens.start, title.class.as_str())).collect();
+    for number in 0..links.offices.len() {
+        let office = &links.offices[number];
+        if office.of.is_some()
+            || office.holder.is_none()
+            || !classes.get(&office.tokens.start).is_some_and(|class| national(class))
+        {
+            continue;
+        }
+        let sentence = doc.sentence(office.tokens.start).tokens;
+        let before = links.mentions.iter().rev().filter(|m| sentence.contains(m.head) && m.head < office.tokens.start);
+        let country = before
+            .flat_map(|m| &m.entities)
+            .copied()
+            .find(|&entity| links.entities[entity].kind == EntityKind::Country);
+        links.offices[number].of = country;
+    }
 }
 
 /// Gives each person the offices found: an office without a body takes it from the same person's same office elsewhere.
@@ -66,19 +88,9 @@ fn tie(links: &mut Links) {
     }
 }
 
-/// The longest title that starts at a token.
-fn title_at(schema: &Schema, doc: &Document, links: &Links, at: usize) -> Option<(TokenSpan, String, Option<String>)> {
-    let sentence = doc.sentence(at).tokens;
-    (1..=MAX_TITLE_WORDS.min(sentence.end - at)).rev().find_map(|length| {
-        let span = TokenSpan::new(at, at + length);
-        let words = doc.words(span);
-        let title = schema.people.title(&words)?;
-        let last = &doc.tokens[span.end - 1];
-        let nominal = length > 1 || matches!(last.upos, Upos::Noun | Upos::Propn | Upos::Adj);
-        let in_name = links.mentions.iter().any(|m| m.tokens.overlaps(span) && !span.covers(m.tokens));
-        let is_name = length == 1 && links.mentions.iter().any(|m| m.tokens == span);
-        (nominal && !in_name && !is_name).then(|| (span, title.title.clone(), title.of.clone()))
-    })
+/// Whether a title's words are a name's, or part of one.
+fn is_name(links: &Links, title: TokenSpan) -> bool {
+    links.mentions.iter().any(|m| m.tokens.overlaps(title) && (!title.covers(m.tokens) || m.tokens == title))
 }
 
 struct Context<'a> {
@@ -89,6 +101,26 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The body that a title implies, where the article speaks of it.
+    fn implied(&self, title: &TitleMention) -> Option<usize> {
+        let body = title.of.as_deref()?;
+        self.links.entities.iter().position(|entity| entity.iso.as_deref() == Some(body) || entity.name == body)
+    }
+
+    /// The person of whom the tree says it: "Weber was the chancellor", "Weber served as chancellor".
+    fn holder_in_tree(&self, title: usize) -> Option<(usize, TokenSpan)> {
+        let token = &self.doc.tokens[title];
+        let copula = self.doc.child(title, "cop").map(|_| title);
+        let case_as = self
+            .doc
+            .children(title)
+            .any(|child| self.doc.tokens[child].deprel == "case" && self.doc.tokens[child].lemma == "as");
+        let verb = token.head.filter(|_| token.is_relation("obl") && case_as || token.is_relation("xcomp"));
+        let subject = copula.or(verb).and_then(|head| self.doc.child(head, "nsubj"))?;
+        let mention = self.links.mentions.iter().find(|mention| mention.head == subject)?;
+        self.is_person(mention.entities[0]).then_some((mention.entities[0], mention.tokens))
+    }
+
     fn word(&self, at: usize) -> &str {
         &self.doc.tokens[at].text
     }
@@ -166,6 +198,7 @@ impl Context<'_> {
             let word = self.word(at);
             let apart = self.schema.people.honorific(&[word]).is_some()
                 || self.schema.words.is(word, WordClass::Apart)
+                || word == "-"
                 || word == "," && at == end;
             if !apart {
                 return None;

@@ -10,6 +10,7 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     pub tokens: Vec<Token>,
     pub mentions: Vec<Mention>,
+    pub titles: Vec<TitleMention>,
     pub times: Vec<TimeExpression>,
     pub quotes: Vec<Quote>,
     /// What the attribution head found, in order.
@@ -142,6 +143,18 @@ pub struct Mention {
     pub form: MentionForm,
 }
 
+/// A title or an office, whoever holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TitleMention {
+    pub tokens: TokenSpan,
+    /// In lower case, with what it is for: `minister of finance`.
+    pub title: String,
+    /// As the table of titles has it: `minister`.
+    pub class: String,
+    /// The body that the title always implies.
+    pub of: Option<String>,
+}
+
 /// What the names head takes a name for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
@@ -199,7 +212,17 @@ impl Document {
     pub fn new(article: Article) -> Document {
         let notes = Vec::new();
         let (sentences, tokens, mentions, times) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Document { article, sentences, tokens, mentions, times, quotes: Vec::new(), attributions: Vec::new(), notes }
+        Document {
+            article,
+            sentences,
+            tokens,
+            mentions,
+            times,
+            titles: Vec::new(),
+            quotes: Vec::new(),
+            attributions: Vec::new(),
+            notes,
+        }
     }
 
     /// The article's own words from the first to the last token of a span, with what stands between.

@@ -50,22 +50,11 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
     out
 }
 
-/// The titles and nouns for people of a document: "National Security Advisor" holds no name.
+/// The titles of a document, and plural nouns for people ("Ministers"): neither holds a name.
 fn titles(schema: &Schema, doc: &Document) -> Vec<TokenSpan> {
-    let mut out = Vec::new();
-    for sentence in &doc.sentences {
-        let mut at = sentence.tokens.start;
-        while at < sentence.tokens.end {
-            let longest = (1..=MAX_TITLE_WORDS.min(sentence.tokens.end - at)).rev().find(|&length| {
-                let words = doc.words(TokenSpan::new(at, at + length));
-                let noun = length == 1 && schema.people.person_noun(words[0]).is_some_and(|noun| noun.plural);
-                noun || schema.people.title(&words).is_some()
-            });
-            out.extend(longest.map(|length| TokenSpan::new(at, at + length)));
-            at += longest.unwrap_or(1);
-        }
-    }
-    out
+    let nouns = (0..doc.tokens.len())
+        .filter(|&at| schema.people.person_noun(&doc.tokens[at].text).is_some_and(|noun| noun.plural));
+    doc.titles.iter().map(|title| title.tokens).chain(nouns.map(|at| TokenSpan::new(at, at + 1))).collect()
 }
 
 /// A person's name with the parts that the names head left out on either side: given names, and what the tree calls flat.
@@ -134,11 +123,11 @@ fn trim(schema: &Schema, doc: &Document, kind: NameKind, mut span: TokenSpan) ->
         let (left, right) = (TokenSpan::new(span.start, and), TokenSpan::new(and + 1, span.end));
         return [left, right].into_iter().flat_map(|part| trim(schema, doc, kind, part)).collect();
     }
-    let start = after_titles(schema, doc, span);
+    let start = after_last_title(doc, after_titles(schema, doc, span), span.end);
     let named = TokenSpan::new(start, before_titles(schema, doc, start, span.end));
     // Of "Prime Minister of Iraq" no name is left.
     let of = named.range().next().is_some_and(|first| schema.words.is(&token(first).text, WordClass::Of));
-    let rest = if of { TokenSpan::new(start, start) } else { named };
+    let rest = if of { TokenSpan::new(start, start) } else { before_complement(schema, doc, named) };
     vec![(kind, rest)]
 }
 
@@ -166,6 +155,23 @@ fn after_titles(schema: &Schema, doc: &Document, span: TokenSpan) -> usize {
         break;
     }
     start
+}
+
+/// Past what stands before the name inside the span: "New Jersey governor Chris Christie", "the party's Starry Lee".
+fn after_last_title(doc: &Document, start: usize, end: usize) -> usize {
+    let possessive = (start..end).filter(|&at| matches!(doc.tokens[at].text.as_str(), "'s" | "’s")).map(|at| at + 1);
+    let titles = doc
+        .titles
+        .iter()
+        .filter(|title| title.tokens.start >= start && title.tokens.end < end)
+        .map(|title| title.tokens.end);
+    possessive.chain(titles).filter(|&at| at < end).max().unwrap_or(start)
+}
+
+/// A name without its "of": "Abdullah II of Jordan".
+fn before_complement(schema: &Schema, doc: &Document, span: TokenSpan) -> TokenSpan {
+    let of = span.range().skip(1).find(|&at| schema.words.is(&doc.tokens[at].text, WordClass::Of));
+    TokenSpan::new(span.start, of.unwrap_or(span.end))
 }
 
 /// Where the person's name ends: "Victorian Premier" is none, whoever it is.

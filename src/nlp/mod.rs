@@ -10,11 +10,12 @@ mod quote;
 #[cfg(test)]
 mod tagged;
 pub mod time;
+mod title;
 mod tokenize;
 
 pub use document::{
     AttributionPart, AttributionSpan, Document, Mention, MentionForm, Morphology, NameKind, Number, Quote, Sentence,
-    Tense, TimeExpression, Token, Upos, VerbForm,
+    Tense, TimeExpression, TitleMention, Token, Upos, VerbForm,
 };
 pub use engine::Model;
 
@@ -49,6 +50,7 @@ pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
         .map(|(part, tokens)| AttributionSpan { part, tokens })
         .collect();
     doc.times = time::find(schema, &doc.tokens, &doc.sentences, doc.article.published);
+    doc.titles = title::find(schema, &doc, &flat);
     doc.mentions = mention::names(schema, &doc, &flat);
     doc
 }

@@ -26,6 +26,8 @@ pub enum CueContent {
     Object,
     Infinitive,
     Gerund,
+    /// An object and what it is called.
+    Predication,
     Rest,
     /// What follows a preposition.
     Preposition(String),
@@ -67,6 +69,7 @@ impl CueContent {
             "object" => CueContent::Object,
             "infinitive" => CueContent::Infinitive,
             "gerund" => CueContent::Gerund,
+            "predication" => CueContent::Predication,
             "rest" => CueContent::Rest,
             preposition => CueContent::Preposition(preposition.to_owned()),
         }
