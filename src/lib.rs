@@ -14,3 +14,8 @@ pub mod export;
 pub mod view;
 
 pub use error::{Error, Result};
+
+/// The README's program, which the tests run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
