@@ -43,7 +43,15 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
             }
         }
     }
-    found.into_values().collect()
+    // The "ceasefire" of "ceasefire deal" is the deal's.
+    let heads: BTreeMap<usize, &str> =
+        found.iter().map(|(&at, mention)| (at, mention.event_type.name.as_str())).collect();
+    let modifies = |mention: &EventMention| {
+        let token = &doc.tokens[mention.trigger];
+        let head = token.head.and_then(|head| heads.get(&head));
+        token.deprel == "compound" && head.is_some_and(|head| *head == mention.event_type.name)
+    };
+    found.values().filter(|mention| !modifies(mention)).cloned().collect()
 }
 
 /// Keeps the better of two mentions of one word; of one type, both together.
