@@ -31,6 +31,10 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
         for event_type in &schema.events {
             for named in &event_type.patterns {
                 let Some(hit) = search.anchor(event_type, &named.pattern.anchor, token) else { continue };
+                // A bare noun before another tells of nothing by itself: "trial version".
+                if hit.weight == 0 && doc.tokens[token].deprel == "compound" {
+                    continue;
+                }
                 let mention = EventMention {
                     event_type,
                     trigger: hit.trigger.unwrap_or(token),
