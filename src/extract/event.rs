@@ -8,7 +8,7 @@ use super::matcher::{self, EventMention};
 use super::status::status;
 use crate::base::{Period, TokenSpan, content_id};
 use crate::link::Links;
-use crate::nlp::{Document, Upos};
+use crate::nlp::{Document, Upos, VerbForm};
 use crate::schema::{EntityKind, Schema, WordClass};
 
 /// The role that takes part, as against places and bodies.
@@ -235,7 +235,9 @@ impl Reader<'_> {
     /// The time of the clause that an event stands in, or of one above it: "In 2006, the town was the target of an attack".
     fn time_above(&self, trigger: usize) -> Option<Period> {
         let above = std::iter::successors(self.doc.tokens[trigger].head, |&head| self.doc.tokens[head].head);
+        let finite = |&head: &usize| self.doc.tokens[head].morphology.verb_form != Some(VerbForm::Infinitive);
         above
+            .take_while(finite)
             .filter(|&head| self.doc.tokens[head].upos == Upos::Verb || self.doc.tokens[head].head.is_none())
             .find_map(|head| self.when(&BTreeSet::from([head])))
     }
@@ -259,7 +261,7 @@ impl Reader<'_> {
         let lemma = |draft: &Draft| self.doc.tokens[draft.triggers[0]].lemma.to_lowercase();
         let places_agree = known.places.is_empty()
             || new.places.is_empty()
-            || known.places.iter().any(|place| new.places.contains(place));
+            || known.places.iter().any(|&a| new.places.iter().any(|&b| self.links.is_within(a, b)));
         if known.event_type.mutual {
             let equal = known.participants == new.participants;
             let anaphoric = new.participants.len() < 2 && new.nominal && new.definite && subset;
@@ -270,10 +272,9 @@ impl Reader<'_> {
                     || known.participants.len() > 1 && new.participants.len() > 1);
         }
         if known.event_type.occasion {
-            return modifiers_agree
-                && places_agree
-                && new.definite
-                && (lemma(known) == lemma(new) || !known.words.is_disjoint(&new.words));
+            let same_words = lemma(known) == lemma(new) || !known.words.is_disjoint(&new.words);
+            let same_place = !known.places.is_empty() && !new.places.is_empty();
+            return (modifiers_agree || same_place) && places_agree && new.definite && same_words;
         }
         let shared = !known.participants.is_disjoint(&new.participants);
         let nominal_repeat = new.nominal && new.definite && lemma(known) == lemma(new) && modifiers_agree;
@@ -319,7 +320,7 @@ impl Reader<'_> {
             draft.places = places;
         }
         draft.when = draft.when.or(when);
-        if drafts[whole].event_type.name != "statement" {
+        if !drafts[part].event_type.impersonal {
             drafts[whole].participants.extend(attending);
         }
     }
@@ -351,7 +352,8 @@ impl Reader<'_> {
             .map(|entity| Participant { entity: entity_id(entity), role: PARTICIPANT.to_owned() })
             .collect();
         participants.sort();
-        let places: Vec<String> = draft.places.iter().take(1).map(entity_id).collect();
+        let nearest = draft.places.iter().min_by_key(|&&place| self.links.entities[place].kind != EntityKind::Place);
+        let places: Vec<String> = nearest.into_iter().map(entity_id).collect();
         EventFact {
             event: Event {
                 id: id.to_owned(),

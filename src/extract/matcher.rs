@@ -31,6 +31,10 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
         for event_type in &schema.events {
             for named in &event_type.patterns {
                 let Some(hit) = search.anchor(event_type, &named.pattern.anchor, token) else { continue };
+                // A bare noun before another tells of nothing by itself: "trial version".
+                if hit.weight == 0 && doc.tokens[token].deprel == "compound" {
+                    continue;
+                }
                 let mention = EventMention {
                     event_type,
                     trigger: hit.trigger.unwrap_or(token),
@@ -43,7 +47,15 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
             }
         }
     }
-    found.into_values().collect()
+    // The "ceasefire" of "ceasefire deal" is the deal's.
+    let heads: BTreeMap<usize, &str> =
+        found.iter().map(|(&at, mention)| (at, mention.event_type.name.as_str())).collect();
+    let modifies = |mention: &EventMention| {
+        let token = &doc.tokens[mention.trigger];
+        let head = token.head.and_then(|head| heads.get(&head));
+        token.deprel == "compound" && head.is_some_and(|head| *head == mention.event_type.name)
+    };
+    found.values().filter(|mention| !modifies(mention)).cloned().collect()
 }
 
 /// Keeps the better of two mentions of one word; of one type, both together.

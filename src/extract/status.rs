@@ -21,7 +21,7 @@ pub fn status(schema: &Schema, doc: &Document, arcs: &Arcs, trigger: usize, carr
     for &word in &words {
         worst = worse(worst, reader.own(word));
     }
-    let top = words.iter().copied().min_by_key(|&word| reader.depth(word)).unwrap_or(trigger);
+    let top = carriers.iter().copied().min_by_key(|&word| reader.depth(word)).unwrap_or(trigger);
     worse(worst, reader.governed(top))
 }
 
@@ -129,7 +129,8 @@ impl Reader<'_> {
                 _ => Status::Happened,
             };
             status = worse(status, found);
-            if self.doc.tokens[at].morphology.tense == Some(Tense::Past) && link == "ccomp" {
+            // What is said of a clause is not said of the things in it: the election that somebody did not influence took place.
+            if nominal || self.doc.tokens[at].morphology.tense == Some(Tense::Past) && link == "ccomp" {
                 break;
             }
             at = head;

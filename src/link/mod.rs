@@ -10,6 +10,8 @@ mod office;
 pub use entity::{Entity, Office};
 pub use office::OfficeHeld;
 
+use std::collections::BTreeMap;
+
 use crate::base::TokenSpan;
 use crate::nlp::{Document, MentionForm};
 use crate::schema::Schema;
@@ -21,6 +23,8 @@ pub struct Links {
     /// In order of their first token.
     pub mentions: Vec<LinkedMention>,
     pub offices: Vec<OfficeHeld>,
+    /// The ISO code of the country that a known place lies in, by the place's id.
+    pub countries_of_places: BTreeMap<String, String>,
     /// For each token, the mention whose head it is.
     by_head: Vec<Option<usize>>,
 }
@@ -54,6 +58,15 @@ impl Links {
     /// The mention that a token heads.
     pub fn mention_at(&self, token: usize) -> Option<&LinkedMention> {
         self.by_head.get(token).copied().flatten().map(|mention| &self.mentions[mention])
+    }
+
+    /// Whether two entities are one place, or one is the country that the other lies in.
+    pub fn is_within(&self, a: usize, b: usize) -> bool {
+        let lies_in = |place: usize, country: usize| {
+            let code = self.countries_of_places.get(&self.entities[place].id);
+            code.is_some() && code == self.entities[country].iso.as_ref()
+        };
+        a == b || lies_in(a, b) || lies_in(b, a)
     }
 
     /// The mentions that lie in a span.

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::{Entity, LinkedMention, Links};
 use crate::base::{TokenSpan, slug};
-use crate::nlp::{Document, Mention, NameKind, Upos};
+use crate::nlp::{Document, Mention, NameKind, Token, Upos};
 use crate::schema::{EntityKind, Entry, Naming, Position, Schema, WordClass};
 
 /// Entities of all the names of a document.
@@ -17,6 +17,9 @@ pub fn entities(schema: &Schema, doc: &Document) -> Links {
     let mut index: BTreeMap<String, usize> = BTreeMap::new();
     for mention in &doc.mentions {
         let Some(entity) = entity_of(schema, doc, mention, &persons) else { continue };
+        if let Some(code) = place_country(schema, doc, mention, &entity) {
+            links.countries_of_places.insert(entity.id.clone(), code);
+        }
         let at = *index.entry(entity.id.clone()).or_insert_with(|| {
             links.entities.push(Entity { aliases: BTreeSet::new(), ..entity.clone() });
             links.entities.len() - 1
@@ -78,6 +81,13 @@ fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Perso
     Some(unknown_entity(kind, &text))
 }
 
+/// The country that a known place lies in.
+fn place_country(schema: &Schema, doc: &Document, mention: &Mention, entity: &Entity) -> Option<String> {
+    let words = doc.words(mention.tokens);
+    let mut entries = schema.gazetteer.find(&words).map(|(entry, _)| entry);
+    entries.find(|entry| entry.id == entity.id && entry.kind == EntityKind::Place).and_then(|entry| entry.iso.clone())
+}
+
 /// An entry of the tables as an entity of this document.
 fn known_entity(entry: &Entry) -> Entity {
     Entity {
@@ -130,13 +140,20 @@ fn acts(schema: &Schema, doc: &Document, mention: &Mention) -> bool {
     match token.deprel {
         "nsubj" => doc.children(mention.head).all(|child| !doc.tokens[child].is_relation("det")),
         "nmod:poss" => true,
-        "compound" => token.upos == Upos::Propn && token.head.is_some_and(|head| doc.tokens[head].upos == Upos::Noun),
+        "compound" => {
+            token.upos == Upos::Propn && token.head.is_some_and(|head| of_government(schema, &doc.tokens[head]))
+        }
         // The second of "Moscow and Kyiv" is as the first.
         "conj" => token.head.is_some_and(|head| {
             matches!(doc.tokens[head].deprel, "nsubj" | "nmod:poss") && doc.tokens[head].upos == Upos::Propn
         }),
         _ => false,
     }
+}
+
+/// Whether a noun that a capital's name modifies is its government's: the "Washington investigation", not the "Paris agreement".
+fn of_government(schema: &Schema, noun: &Token) -> bool {
+    noun.upos == Upos::Noun && schema.people.name_head(&noun.lemma).is_none_or(|(kind, _)| kind.is_some())
 }
 
 /// "the Trump administration": an organization of a person's name and a common noun.
