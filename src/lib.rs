@@ -1,4 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
+// Modules name their own parts; `cargo doc --document-private-items` shows those too.
+#![allow(rustdoc::private_intra_doc_links)]
 
 pub mod base;
 pub mod error;

@@ -17,6 +17,22 @@ here=$(cd "$(dirname "$0")" && pwd)
 venv=$here/../../target/consumers-venv
 python=$venv/bin/python
 
+if ! command -v python3 >/dev/null; then
+    echo "error: no python3: the consumers are Python programs" >&2
+    echo "hint: install Python 3.11 or later with its venv module" >&2
+    exit 2
+fi
+if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    echo "error: $(python3 --version) is too old for the consumers" >&2
+    echo "hint: install Python 3.11 or later with its venv module" >&2
+    exit 2
+fi
+if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+    echo "error: this Python makes no virtual environments: its module venv or ensurepip is missing" >&2
+    echo "hint: on Debian and Ubuntu, apt-get install python3-venv" >&2
+    exit 2
+fi
+
 if ! cmp -s "$here/requirements.txt" "$venv/requirements.txt"; then
     rm -rf "$venv"
     python3 -m venv "$venv"
