@@ -223,7 +223,7 @@ fn source(root: &Path, file: &Path, text: &str) -> Source {
 
 /// A line up to a comment; the slashes of an address in a literal are none.
 fn without_comment(line: &str) -> &str {
-    let comment = line.match_indices("//").find(|(at, _)| line[..*at].matches('"').count() % 2 == 0);
+    let comment = line.match_indices("//").find(|(at, _)| line[..*at].matches('"').count().is_multiple_of(2));
     comment.map_or(line, |(at, _)| &line[..at])
 }
 

@@ -55,6 +55,7 @@ pub(super) const NODE_COLUMNS: &[Column<Node>] = &[
     Column::text("end", |node| shown(event(node)?.end)),
     Column::text("status", |node| shown(Some(event(node)?.status))),
     Column::number("score", |node| shown(Some(event(node)?.score).filter(|score| score.is_finite()))),
+    Column::text("channel", |node| event(node)?.channel.clone()),
     Column::text("plover", |node| event(node)?.plover.clone()),
     Column::text("cameo", |node| event(node)?.cameo.clone()),
     Column::text("iso", |node| entity(node)?.iso.clone()),

@@ -69,6 +69,7 @@ impl Statements<'_> {
         self.say_text(&iri, "rap:eventType", &event.event_type);
         self.say_text(&iri, "rap:subtype", event.subtype.as_deref().unwrap_or_default());
         self.say_text(&iri, "rap:status", &event.status.to_string());
+        self.say_text(&iri, "rap:channel", event.channel.as_deref().unwrap_or_default());
         self.say_text(&iri, "rap:plover", event.plover.as_deref().unwrap_or_default());
         self.say_text(&iri, "rap:cameo", event.cameo.as_deref().unwrap_or_default());
         self.say_dates(&iri, event.start, event.end);
@@ -225,10 +226,6 @@ impl Statements<'_> {
         if edge.status.is_none_or(|status| status == Status::Happened) {
             self.tell_direct(edge, a, "rap:met", b);
             self.say(b, "rap:met", a.clone());
-        }
-        if let (Some(event), Some(channel)) = (&edge.event, &edge.channel) {
-            let event = self.iri(event);
-            self.say_text(&event, "rap:channel", channel);
         }
     }
 }

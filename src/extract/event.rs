@@ -247,10 +247,8 @@ impl Reader<'_> {
         if known.event_type.name != new.event_type.name {
             return false;
         }
-        if let (Some(a), Some(b)) = (known.when, new.when) {
-            if !a.overlaps(b) {
-                return false;
-            }
+        if known.when.zip(new.when).is_some_and(|(a, b)| !a.overlaps(b)) {
+            return false;
         }
         let denied = |draft: &Draft| draft.status == Status::Denied;
         if denied(known) != denied(new) && !new.participants.is_empty() && new.participants == known.participants {

@@ -75,11 +75,8 @@ impl Links {
     }
 
     fn add(&mut self, mention: LinkedMention) {
-        let at = mention.head;
-        if self.by_head.get(at).copied().flatten().is_none() {
-            if let Some(slot) = self.by_head.get_mut(at) {
-                *slot = Some(self.mentions.len());
-            }
+        if let Some(slot) = self.by_head.get_mut(mention.head) {
+            slot.get_or_insert(self.mentions.len());
         }
         self.mentions.push(mention);
     }

@@ -61,8 +61,8 @@ fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], start: usize, 
             && !matches!(doc.tokens[at].text.as_str(), "." | "(" | ")" | "\"" | ":")
     };
     let mut last = start;
-    for at in start + 1..end.min(start + 1 + MAX_PORTFOLIO_WORDS) {
-        if tags[at].core.label() == Some(NameKind::Person) {
+    for (at, tag) in tags.iter().enumerate().take(end).skip(start + 1).take(MAX_PORTFOLIO_WORDS) {
+        if tag.core.label() == Some(NameKind::Person) {
             break;
         }
         if capital(at) {

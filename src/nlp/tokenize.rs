@@ -160,7 +160,7 @@ fn parts_words(lexicon: &TokenLexicon, rest: &str, at: usize, c: char) -> bool {
         ',' | '.' | ':' => {
             let number = starts_with(|c| c.is_ascii_digit()) && before.ends_with(|c: char| c.is_ascii_digit());
             let inside = c == '.' && after.chars().next().is_some_and(char::is_alphanumeric);
-            !number && !inside && !(c == '.' && lexicon.is_abbreviation(&rest[..=at]))
+            !(number || inside || c == '.' && lexicon.is_abbreviation(&rest[..=at]))
         }
         '\'' | '’' | '&' | '_' | '@' | '*' | '+' => false,
         _ => !c.is_alphanumeric() && !is_combining(c),
@@ -295,7 +295,8 @@ mod tests {
     fn too_long_a_sentence_is_cut_and_nothing_lost() {
         let text = "word, ".repeat(200);
         let schema = Schema::built_in();
-        let found = sentences(&schema.tokens, &text, &[0..text.len()]);
+        let whole = 0..text.len();
+        let found = sentences(&schema.tokens, &text, std::slice::from_ref(&whole));
         assert!(found.iter().all(|sentence| sentence.words.len() <= MAX_SENTENCE_WORDS));
         assert_eq!(found.iter().map(|sentence| sentence.words.len()).sum::<usize>(), 400);
     }

@@ -21,6 +21,9 @@ pub struct Happening<'g> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
     pub status: Status,
+    /// How those in it meet; `None` of events that are no meetings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<&'g str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<Part<'g>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -75,6 +78,7 @@ pub(super) fn happening<'g>(graph: &'g KnowledgeGraph, event: &'g Event) -> Happ
         start: event.start,
         end: event.end,
         status: event.status,
+        channel: event.channel.as_deref(),
         participants: participants(graph, &event.id),
         places: targets(graph, &event.id, EdgeType::Location),
         occasion: targets(graph, &event.id, EdgeType::PartOf).into_iter().next(),

@@ -127,6 +127,7 @@ impl Parser<'_> {
         let mut node = PatternNode { is_trigger: self.eat('^'), ..PatternNode::default() };
         let mut any = false;
         loop {
+            self.skip_spaces();
             let start = self.at;
             let word = self.word()?;
             match word.strip_prefix('@') {
@@ -175,6 +176,7 @@ impl Parser<'_> {
             }
             Target::Node(node)
         } else {
+            self.skip_spaces();
             let start = self.at;
             let role = self.word()?;
             if !self.roles.contains(&role.as_str()) {
@@ -213,7 +215,7 @@ mod tests {
     #[test]
     fn faults_name_their_column() {
         for (text, message) in [
-            ("meet >nsubj suspct", "unknown role `suspct` at column 12"),
+            ("meet >nsubj suspct", "unknown role `suspct` at column 13"),
             ("@talk", "unknown list `@talk` at column 1"),
             ("meet >nsubj (talk", "expected `)` at column 18"),
             ("meet nsubj", "expected a step"),

@@ -45,6 +45,8 @@ struct Event<'g> {
     #[serde(skip_serializing_if = "String::is_empty")]
     when: String,
     status: crate::extract::Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<&'g str>,
     who: Vec<&'g str>,
     places: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -153,6 +155,7 @@ impl<'g> Event<'g> {
             name: event.name,
             when: event.period().map(|period| period.to_string()).unwrap_or_default(),
             status: event.status,
+            channel: event.channel,
             who: event.participants.iter().map(|part| part.who.id).collect(),
             places: names(&event.places),
             occasion: event.occasion.map(|occasion| occasion.name),

@@ -5,8 +5,7 @@ const graph = JSON.parse(document.getElementById("graph").textContent);
 const entities = new Map(graph.entities.map(entity => [entity.id, entity]));
 const people = graph.entities.filter(entity => entity.kind === "person");
 const others = graph.entities.filter(entity => entity.kind !== "person");
-const MEETING = new Set(["meet", "call", "visit"]);
-const meetings = graph.events.filter(event => MEETING.has(event.type));
+const meetings = graph.events.filter(event => event.channel);
 const AT_ONCE = 100;
 
 const search = document.getElementById("search");
@@ -114,7 +113,7 @@ function entityPage(entity) {
     make("p", "faint", [entity.kind, offices(entity)].filter(Boolean).join(" · ")),
     entity.aliases ? make("p", "faint", "Also: " + entity.aliases.join(", ")) : "",
     ...parts("Meetings", meetings.filter(took).map(event => () => eventRow(event))),
-    ...parts("Other events", graph.events.filter(event => took(event) && !MEETING.has(event.type)).map(event => () => eventRow(event))),
+    ...parts("Other events", graph.events.filter(event => took(event) && !event.channel).map(event => () => eventRow(event))),
     ...parts("Said", graph.claims.filter(claim => claim.speakers.includes(entity.id)).map(claim => () => claimRow(claim))),
     ...parts("Said about " + entity.name, graph.claims.filter(claim => claim.about.includes(entity.id)).map(claim => () => claimRow(claim))),
   ];
@@ -146,7 +145,7 @@ const TABS = {
   People: [people, entityRow],
   Meetings: [meetings, eventRow],
   Claims: [graph.claims, claimRow],
-  Events: [graph.events.filter(event => !MEETING.has(event.type)), eventRow],
+  Events: [graph.events.filter(event => !event.channel), eventRow],
   Others: [others, entityRow],
 };
 const searched = new Map(Object.values(TABS).flatMap(([things]) => things).map(thing => [thing, texts(thing)]));

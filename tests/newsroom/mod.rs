@@ -152,6 +152,11 @@ fn event(article: &Article, kind: &str, name: &str, told: &str, date: Option<&st
         end: date,
         status,
         score: 0.9,
+        channel: match kind {
+            "meet" | "visit" => Some("in-person".to_owned()),
+            "call" => Some("remote".to_owned()),
+            _ => None,
+        },
         plover: None,
         cameo: None,
         evidence: evidence(article, told),

@@ -201,6 +201,11 @@ fn event(event_type: &str, article: &Article, words: &str, day: Option<&str>, st
         end: day.and_then(date),
         status,
         score: 0.93,
+        channel: match event_type {
+            "meet" | "visit" => Some("in-person".to_owned()),
+            "call" => Some("remote".to_owned()),
+            _ => None,
+        },
         plover: (event_type == "meet").then(|| "CONSULT".to_owned()),
         cameo: (event_type == "meet").then(|| "04".to_owned()),
         evidence: evidence(article, words, "meet/subject-object"),
