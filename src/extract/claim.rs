@@ -68,6 +68,9 @@ impl<'a> Reader<'a> {
         if self.is_negated(token) && stance != Stance::Deny {
             return None;
         }
+        if stance == Stance::Deny && self.refuses(token) {
+            return None;
+        }
         let sources = self.sources(token);
         let pieces = self.without_cue(token, &sources, self.content(token, cue, &sources)?);
         let sources = if sources.iter().any(|&source| pieces.iter().any(|piece| piece.contains(source))) {
@@ -83,6 +86,12 @@ impl<'a> Reader<'a> {
         let speakers = self.speakers(&sources);
         let stance = self.refined(stance, token, &pieces, &speakers);
         Some(Draft { cue: self.cue_span(token), cue_head: token, sources, pieces, stance, addressee, speakers })
+    }
+
+    /// "denied them visas", "rejected the offer": what is refused is a thing, nobody's word.
+    fn refuses(&self, cue: usize) -> bool {
+        let clause = self.doc.children(cue).any(|child| matches!(self.token(child).deprel, "ccomp" | "xcomp"));
+        !clause && self.doc.child(cue, "obj").is_some_and(|object| self.cue(object).is_none())
     }
 
     /// Content around the cue is what stands before and after it: "A, he said, and B".

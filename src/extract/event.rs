@@ -385,9 +385,11 @@ impl Reader<'_> {
             Some((last, _)) => (*last).to_owned(),
             None => return self.noun_phrase(trigger),
         };
-        let place =
-            draft.places.first().map(|&place| format!(", {}", self.links.entities[place].name)).unwrap_or_default();
-        format!("{who}: {}{place}", draft.event_type.name)
+        let title = draft.event_type.headline.replace("{who}", &who);
+        match draft.places.first().map(|&place| &self.links.entities[place].name) {
+            Some(place) if !people.contains(&place.as_str()) => format!("{title} ({place})"),
+            _ => title,
+        }
     }
 
     /// The noun with what stands before it: "the G20 summit".

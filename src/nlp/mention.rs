@@ -18,6 +18,7 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         .map(|(kind, span)| {
             (kind, if kind == NameKind::Person { whole_person(schema, doc, &titles, span) } else { span })
         })
+        .map(|(kind, span)| (if is_person_by_form(schema, doc, span) { NameKind::Person } else { kind }, span))
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
@@ -92,6 +93,17 @@ fn name(doc: &Document, span: TokenSpan, kind: NameKind) -> Mention {
 fn head(doc: &Document, span: TokenSpan) -> usize {
     let outside = |&token: &usize| doc.tokens[token].head.is_none_or(|head| !span.contains(head));
     span.range().rev().find(outside).unwrap_or(span.end - 1)
+}
+
+/// Whether a name that no table knows looks like a person's: a given name, and no word that tells another kind.
+fn is_person_by_form(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    let words = doc.words(span);
+    (2..=3).contains(&words.len())
+        && schema.people.given_name(words[0]).is_some()
+        && words.iter().all(|word| schema.people.name_head(word).is_none())
+        && doc.tokens[span.range()].iter().all(|token| token.upos == Upos::Propn)
+        && schema.gazetteer.find(&words).next().is_none()
+        && words.iter().skip(1).all(|word| schema.gazetteer.find(&[word]).next().is_none())
 }
 
 fn is_name(doc: &Document, span: TokenSpan) -> bool {

@@ -15,6 +15,8 @@ pub struct EventType {
     pub name: String,
     /// What it means, in a sentence.
     pub about: String,
+    /// What an event without a name of its own is called: `Meeting of {who}`.
+    pub headline: String,
     pub plover: Option<String>,
     pub cameo: Option<String>,
     /// How those in it meet: `in-person`, `remote`; `None` of events that are no meetings.
@@ -56,6 +58,7 @@ struct File {
     #[serde(rename = "type")]
     name: String,
     about: String,
+    headline: String,
     plover: Option<String>,
     cameo: Option<String>,
     channel: Option<String>,
@@ -113,6 +116,7 @@ impl EventType {
         Ok(EventType {
             name: parsed.name,
             about: parsed.about,
+            headline: parsed.headline,
             plover: parsed.plover,
             cameo: parsed.cameo,
             channel: parsed.channel,
@@ -139,9 +143,9 @@ mod tests {
 
     #[test]
     fn a_fault_names_line_and_column() {
-        let file = "type = \"meet\"\nabout = \"x\"\n[roles]\nparticipant = [\"person\"]\n[[pattern]]\nname = \"a\"\nmatch = \"meet >nsubj suspct\"\n";
+        let file = "type = \"meet\"\nabout = \"x\"\nheadline = \"{who}\"\n[roles]\nparticipant = [\"person\"]\n[[pattern]]\nname = \"a\"\nmatch = \"meet >nsubj suspct\"\n";
         let error = EventType::parse("events/meet.toml", file).expect_err("an unknown role");
-        assert!(error.to_string().starts_with("events/meet.toml:7:9: unknown role `suspct`"), "{error}");
+        assert!(error.to_string().starts_with("events/meet.toml:8:9: unknown role `suspct`"), "{error}");
         assert_eq!(error.hint_text(), Some("roles here are `participant`"));
     }
 }
