@@ -42,20 +42,17 @@ pub fn entities(schema: &Schema, doc: &Document) -> Links {
 /// The mention with the titles and courtesy forms right before it, and the head of both.
 fn with_modifiers(schema: &Schema, doc: &Document, mention: &Mention, kind: EntityKind) -> (TokenSpan, usize) {
     let mut span = mention.tokens;
-    if kind == EntityKind::Person {
-        while let Some(before) = span.start.checked_sub(1).filter(|&at| doc.sentence(mention.head).tokens.contains(at))
-        {
-            let word = [doc.tokens[before].text.as_str()];
-            let part_of_title = (1..=4).any(|length| {
-                let start = span.start.saturating_sub(length);
-                let words = doc.words(TokenSpan::new(start, span.start));
-                schema.people.title(&words).is_some()
-            });
-            let capital = doc.tokens[before].text.chars().next().is_some_and(char::is_uppercase);
-            if schema.people.honorific(&word).is_none() && !(part_of_title && capital) {
-                break;
-            }
-            span.start = before;
+    if kind != EntityKind::Person {
+        return (span, mention.head);
+    }
+    let sentence = doc.sentence(mention.head).tokens;
+    while span.start > sentence.start {
+        let title = doc.titles.iter().find(|title| title.tokens.end == span.start).map(|title| title.tokens.start);
+        let title = title.filter(|&start| doc.tokens[start].text.chars().next().is_some_and(char::is_uppercase));
+        let courtesy = schema.people.honorific(&[doc.tokens[span.start - 1].text.as_str()]).map(|_| span.start - 1);
+        match title.or(courtesy) {
+            Some(start) => span.start = start,
+            None => break,
         }
     }
     (span, mention.head)
