@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         }
         subjects
             .into_iter()
-            .filter(|&subject| !matches!(self.token(subject).lemma.as_str(), "it" | "there" | "which" | "that"))
+            .filter(|&subject| !self.schema.words.is(&self.token(subject).lemma, WordClass::Expletive))
             .collect()
     }
 
@@ -213,7 +213,9 @@ impl<'a> Reader<'a> {
         }
         let inserted = self.token(cue).deprel == "parataxis"
             || self.token(cue).deprel == "advcl"
-                && self.doc.children(cue).any(|c| self.token(c).deprel == "mark" && self.token(c).lemma == "as");
+                && self.doc.children(cue).any(|c| {
+                    self.token(c).deprel == "mark" && self.schema.words.is(&self.token(c).lemma, WordClass::As)
+                });
         if inserted && !noun {
             let sentence = self.doc.sentence(cue).tokens;
             let top = self.token(cue).head.map_or(sentence, |head| {
@@ -236,7 +238,9 @@ impl<'a> Reader<'a> {
             .children(verb)
             .find(|&child| self.token(child).deprel == "mark" && self.token(child).upos == Upos::Sconj);
         match mark {
-            Some(mark) if mark == span.start && self.token(mark).lemma == "that" => TokenSpan::new(mark + 1, span.end),
+            Some(mark) if mark == span.start && self.schema.words.is(&self.token(mark).lemma, WordClass::That) => {
+                TokenSpan::new(mark + 1, span.end)
+            }
             _ => span,
         }
     }
@@ -272,9 +276,12 @@ impl<'a> Reader<'a> {
         }
         let mut span = self.doc.subtree(object);
         // "praised Egypt for its efforts": what it is praised for goes with it.
-        for arc in self.arcs.of(cue).iter().filter(|arc| {
-            arc.relation == "obl" && matches!(arc.marker.as_str(), "for" | "on" | "in" | "to" | "against")
-        }) {
+        for arc in self
+            .arcs
+            .of(cue)
+            .iter()
+            .filter(|arc| arc.relation == "obl" && self.schema.words.is(&arc.marker, WordClass::Matter))
+        {
             let other = self.doc.subtree(arc.token);
             if other.start == span.end {
                 span = span.union(other);
@@ -290,10 +297,9 @@ impl<'a> Reader<'a> {
             let token = self.token(child);
             let plain = token.deprel == "xcomp" && token.morphology.verb_form != Some(VerbForm::Infinitive);
             let marked = matches!(token.deprel, "obl" | "advcl" | "xcomp")
-                && self
-                    .doc
-                    .children(child)
-                    .any(|mark| self.token(mark).lemma == "as" && self.token(mark).is_relation("case"));
+                && self.doc.children(child).any(|mark| {
+                    self.schema.words.is(&self.token(mark).lemma, WordClass::As) && self.token(mark).is_relation("case")
+                });
             child > object && (plain || marked)
         });
         called.map(|called| self.doc.subtree(object).union(self.doc.subtree(called))).into_iter().collect()

@@ -141,7 +141,7 @@ impl Reader<'_> {
             .collect();
         words.retain(|word| word.chars().count() > 1);
         let indefinite = doc.children(mention.trigger).any(|child| {
-            doc.tokens[child].deprel == "det" && matches!(doc.tokens[child].lemma.as_str(), "a" | "an" | "another")
+            doc.tokens[child].deprel == "det" && self.schema.words.is(&doc.tokens[child].lemma, WordClass::Indefinite)
         });
         Draft {
             event_type: mention.event_type,
@@ -293,11 +293,7 @@ impl Reader<'_> {
         };
         for &carrier in draft.carriers.iter() {
             for arc in self.arcs.of(carrier) {
-                if !matches!(arc.relation, "obl" | "nmod")
-                    || arc.marker == "before"
-                    || arc.marker == "after"
-                    || arc.marker == "ahead of"
-                {
+                if !matches!(arc.relation, "obl" | "nmod") || self.schema.words.is(&arc.marker, WordClass::Outside) {
                     continue;
                 }
                 let under = std::iter::once(arc.token).chain(self.arcs.by(arc.token, "nmod:of"));

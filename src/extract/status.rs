@@ -89,7 +89,7 @@ impl Reader<'_> {
 
     /// "had not met until the summit" did meet.
     fn negated(&self, word: usize) -> Status {
-        let until = self.arcs.of(word).iter().any(|arc| arc.marker == "until" || arc.marker == "before");
+        let until = self.arcs.of(word).iter().any(|arc| self.schema.words.is(&arc.marker, WordClass::Turning));
         if until { Status::Happened } else { Status::Denied }
     }
 

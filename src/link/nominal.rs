@@ -117,8 +117,7 @@ fn pair(schema: &Schema, doc: &Document, links: &Links, token: usize) -> Option<
     }
     let span = TokenSpan::new(doc.subtree(token).start.max(token.saturating_sub(4)), token + 1);
     let of_two = doc.children(token).any(|child| schema.words.is(&doc.tokens[child].text, WordClass::Pair));
-    let definite =
-        doc.children(token).any(|child| matches!(doc.tokens[child].lemma.as_str(), "the" | "these" | "those"));
+    let definite = doc.children(token).any(|child| schema.words.is(&doc.tokens[child].lemma, WordClass::Definite));
     let modified = doc.children(token).any(|child| {
         matches!(doc.tokens[child].deprel, "amod" | "compound" | "nmod" | "nmod:poss" | "acl:relcl" | "acl")
     });

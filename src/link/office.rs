@@ -111,10 +111,10 @@ impl Context<'_> {
     fn holder_in_tree(&self, title: usize) -> Option<(usize, TokenSpan)> {
         let token = &self.doc.tokens[title];
         let copula = self.doc.child(title, "cop").map(|_| title);
-        let case_as = self
-            .doc
-            .children(title)
-            .any(|child| self.doc.tokens[child].deprel == "case" && self.doc.tokens[child].lemma == "as");
+        let case_as = self.doc.children(title).any(|child| {
+            self.doc.tokens[child].deprel == "case"
+                && self.schema.words.is(&self.doc.tokens[child].lemma, WordClass::As)
+        });
         let verb = token.head.filter(|_| token.is_relation("obl") && case_as || token.is_relation("xcomp"));
         let subject = copula.or(verb).and_then(|head| self.doc.child(head, "nsubj"))?;
         let mention = self.links.mentions.iter().find(|mention| mention.head == subject)?;

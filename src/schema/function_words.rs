@@ -25,6 +25,20 @@ pub enum WordClass {
     Negation,
     /// "acting": stands between an office and a name.
     Apart,
+    /// "before": what follows is no occasion that the event is a part of.
+    Outside,
+    /// "until": what follows ends a denial.
+    Turning,
+    /// "praised Egypt for …".
+    Matter,
+    Definite,
+    Indefinite,
+    /// "it", "there".
+    Expletive,
+    /// "served as".
+    As,
+    /// "said that".
+    That,
 }
 
 /// The classes of small words.
@@ -51,6 +65,14 @@ impl FunctionWords {
                 "party-noun" => WordClass::PartyNoun,
                 "negation" => WordClass::Negation,
                 "apart" => WordClass::Apart,
+                "outside" => WordClass::Outside,
+                "turning" => WordClass::Turning,
+                "matter" => WordClass::Matter,
+                "definite" => WordClass::Definite,
+                "indefinite" => WordClass::Indefinite,
+                "expletive" => WordClass::Expletive,
+                "as" => WordClass::As,
+                "that" => WordClass::That,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));
