@@ -19,7 +19,9 @@ pub fn read(schema: &Schema, model: &Model, article: Article) -> Reading {
         mention.entities.iter().map(move |&entity| (entity, span))
     });
     let mentions = mentions.map(|(entity, span)| (entities[entity].id.clone(), span)).collect();
-    Reading { article: doc.article, entities, mentions, facts }
+    let mut article = doc.article;
+    article.notes.extend(doc.notes);
+    Reading { article, entities, mentions, facts }
 }
 
 /// Reads articles on all the threads of the pool and folds them into one graph; `done` is told of each one read.

@@ -37,6 +37,10 @@ pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
         .map(|sentence| sentence.words.iter().map(|word| &doc.article.text[word.clone()]).collect())
         .collect();
     let tags = engine::tag(model, &words);
+    let cut = raw.iter().filter(|sentence| sentence.is_cut).count();
+    if cut > 0 {
+        doc.notes.push(format!("{cut} very long sentences were read in pieces"));
+    }
     doc.tokens = tokens(schema, &doc.article.text, &raw, &tags);
     doc.sentences = sentences(&raw, &doc.tokens);
     morphology::refine(&mut doc.tokens);

@@ -12,6 +12,8 @@ use crate::schema::TokenLexicon;
 pub struct RawSentence {
     pub words: Vec<Range<usize>>,
     pub paragraph: usize,
+    /// Whether it goes on in the next, because it is too long for the engine.
+    pub is_cut: bool,
 }
 
 /// Cuts paragraphs (byte ranges of `text`) into sentences.
@@ -20,7 +22,11 @@ pub fn sentences(lexicon: &TokenLexicon, text: &str, paragraphs: &[Range<usize>]
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let words = words(lexicon, text, paragraph.clone());
         for sentence in split(lexicon, text, &words) {
-            out.extend(windows(text, sentence).map(|words| RawSentence { words, paragraph: number }));
+            let end = sentence.last().map(|word| word.end);
+            out.extend(windows(text, sentence).map(|words| {
+                let is_cut = words.last().map(|word| word.end) != end;
+                RawSentence { words, paragraph: number, is_cut }
+            }));
         }
     }
     out
