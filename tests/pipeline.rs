@@ -84,3 +84,21 @@ fn bytes(graph: &KnowledgeGraph) -> Vec<u8> {
     write_node_link(graph, &mut out).expect("a vector takes all bytes");
     out
 }
+
+#[test]
+fn first_persons_of_a_statement_are_its_author() {
+    let speakers = |text: &str| {
+        let article = Article::new("statement", text);
+        let reading = pipeline::read(&Schema::built_in(), &Model::built_in(), article);
+        let claims = reading.facts.into_iter().filter_map(|fact| match fact {
+            rapporteur::extract::Fact::Claim(claim) => Some(claim.speakers),
+            _ => None,
+        });
+        claims.flatten().collect::<Vec<String>>()
+    };
+    let statement = "I welcome the decision of Norway to open its ports.";
+    let signed = format!("Open ports\n\nMonday, 3 March 2031\n\nAnna Weber, Minister of Trade\n\n{statement}\n");
+    assert_eq!(speakers(&signed), ["person/anna-weber"]);
+    let unsigned = format!("Open ports\n\nMonday, 3 March 2031\n\n{statement}\n");
+    assert_eq!(speakers(&unsigned), [""; 0]);
+}

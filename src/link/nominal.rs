@@ -16,12 +16,15 @@ const PRONOUN_REACH: usize = 4;
 pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
     links.index(doc);
     let genders = genders(schema, doc, links);
+    let author = author(schema, doc, links);
     for token in 0..doc.tokens.len() {
         if links.mention_at(token).is_some() {
             continue;
         }
         let found = match doc.tokens[token].upos {
-            Upos::Pron | Upos::Det => pronoun(schema, doc, links, &genders, token),
+            Upos::Pron | Upos::Det => {
+                first_person(schema, doc, author, token).or_else(|| pronoun(schema, doc, links, &genders, token))
+            }
             Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(doc, links, token)
                 .or_else(|| pair(schema, doc, links, token))
                 .or_else(|| delegate(schema, doc, links, token))
@@ -32,6 +35,39 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
             links.add(mention);
         }
     }
+}
+
+/// Whose statement the text is: the person whom "attributable to" names, or whose name and office make a line of their own near
+/// the top ("Anna Weber, Minister of Trade").
+fn author(schema: &Schema, doc: &Document, links: &Links) -> Option<usize> {
+    const TOP: usize = 6;
+    const LONGEST: usize = 12;
+    doc.sentences.iter().take(TOP).find_map(|sentence| {
+        let tokens = &doc.tokens[sentence.tokens.range()];
+        let people = links.mentions.iter().filter(|m| sentence.tokens.covers(m.tokens));
+        let mut people = people.filter(|m| links.entities[m.entities[0]].kind == EntityKind::Person);
+        let told = tokens.iter().any(|token| schema.words.is(&token.lemma, WordClass::Author));
+        let alone = sentence.paragraph > 0
+            && tokens.len() <= LONGEST
+            && tokens.iter().all(|token| !matches!(token.upos, Upos::Verb | Upos::Aux))
+            && doc.titles.iter().any(|title| sentence.tokens.covers(title.tokens));
+        let first = people.next()?;
+        let starts = first.tokens.start == sentence.tokens.start && people.next().is_none();
+        (told || alone && starts).then_some(first.entities[0])
+    })
+}
+
+/// "I" and "we" outside quotation marks: the one whose statement it is.
+fn first_person(schema: &Schema, doc: &Document, author: Option<usize>, token: usize) -> Option<LinkedMention> {
+    let word = &doc.tokens[token];
+    let author = author.filter(|_| !word.quoted)?;
+    schema.people.pronoun(&word.text).filter(|pronoun| pronoun.person == 1)?;
+    Some(LinkedMention {
+        tokens: TokenSpan::new(token, token + 1),
+        head: token,
+        entities: vec![author],
+        form: MentionForm::Pronoun,
+    })
 }
 
 /// What courtesy forms, given names and titles tell of each person's gender.

@@ -39,6 +39,8 @@ pub enum WordClass {
     As,
     /// "said that".
     That,
+    /// "attributable to": the one whose statement the text is.
+    Author,
 }
 
 /// The classes of small words.
@@ -73,6 +75,7 @@ impl FunctionWords {
                 "expletive" => WordClass::Expletive,
                 "as" => WordClass::As,
                 "that" => WordClass::That,
+                "author" => WordClass::Author,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));
