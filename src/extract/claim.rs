@@ -1,6 +1,6 @@
 //! Attributions into claims: who says, denies, promises, asks what.
 //!
-//! "Russia has denied trying to influence the US election." has the speaker Russia, the cue "has denied", and as content what
+//! "Norway has denied trying to sway the vote in Iceland." has the speaker Norway, the cue "has denied", and as content what
 //! is denied.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! What a text says: events, claims and relations, each with its evidence.
 //!
-//! "Russia has denied trying to influence the US election." is a [`Claim`] of Russia's with [`Stance::Deny`], its
+//! "Norway has denied trying to sway the vote in Iceland." is a [`Claim`] of Norway's with [`Stance::Deny`], its
 //! evidence that sentence.
 
 use std::collections::BTreeSet;

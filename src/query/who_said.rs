@@ -1,4 +1,4 @@
-//! Who said what, of whom, and who denies it: "Russia has denied trying to influence the US election."
+//! Who said what, of whom, and who denies it: "Norway has denied trying to sway the vote in Iceland."
 
 use serde::Serialize;
 
