@@ -3,7 +3,7 @@
 //!
 //! In "Putin and Trump met and agreed to talk" both men are subjects of all three verbs.
 
-use crate::nlp::{Document, Upos, VerbForm};
+use crate::nlp::{Document, Tense, Upos, VerbForm};
 
 /// For each token its dependents, by relation.
 pub struct Arcs {
@@ -66,8 +66,9 @@ impl Arcs {
             "advcl" if is_participle(doc, token) => self.lend_subject(head, token),
             "acl:relcl" => self.share_relative(doc, head, token),
             "acl" => {
-                let passive = doc.tokens[token].morphology.verb_form == Some(VerbForm::Participle)
-                    && !doc.tokens[token].text.ends_with("ing");
+                let morphology = doc.tokens[token].morphology;
+                let passive =
+                    morphology.verb_form == Some(VerbForm::Participle) && morphology.tense == Some(Tense::Past);
                 if !self.has_subject(token) {
                     self.push(token, if passive { "nsubj:pass" } else { "nsubj" }, String::new(), head);
                 }
@@ -78,10 +79,7 @@ impl Arcs {
 
     /// The second of two coordinated words hangs where the first does, and shares its subject.
     fn share_coordination(&mut self, doc: &Document, first: usize, second: usize) {
-        for above in 0..self.down.len().min(doc.tokens.len()) {
-            if doc.tokens[above].sentence != doc.tokens[first].sentence {
-                continue;
-            }
+        for above in doc.sentence(first).tokens.range() {
             let shared: Vec<Arc> = self.down[above]
                 .iter()
                 .filter(|arc| arc.token == first && arc.relation != "conj" && above != second)
@@ -117,9 +115,10 @@ impl Arcs {
         match pronoun {
             Some(arc) => self.push(verb, arc.relation, arc.marker, noun),
             None if self.has_subject(verb) && self.by(verb, "obj").next().is_none() => {
-                let place =
-                    self.down[verb].iter().any(|arc| arc.relation == "advmod" && arc.token == verb.min(noun + 1));
-                if !place {
+                // In "the summit where they met" an adverb opens the clause: the summit is no object.
+                let between = |arc: &&Arc| arc.token > noun && arc.token < verb;
+                let opens = self.down[verb].iter().filter(between).min_by_key(|arc| arc.token);
+                if opens.is_none_or(|arc| arc.relation != "advmod") {
                     self.push(verb, "obj", String::new(), noun);
                 }
             }

@@ -146,7 +146,6 @@ impl PeopleLexicon {
             match whom {
                 "country" => drop(lexicon.delegates.insert(word.to_owned(), Delegate::Country)),
                 "any" => drop(lexicon.delegates.insert(word.to_owned(), Delegate::Any)),
-                "none" => {}
                 _ => return Err(row.error(format!("unknown body `{whom}`"))),
             }
         }

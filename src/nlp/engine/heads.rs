@@ -198,7 +198,6 @@ fn label_arcs(
         .map(|(row, head)| {
             let head = with_one(head.map_or(&heads_.root[wide..], |head| &rows[head][2 * wide + narrow..]));
             let scores: Vec<f32> = row.chunks_exact(narrow + 1).map(|label| dot(label, &head)).collect();
-            // Only the root's arc is labelled `root`.
             arg_max(&scores)
         })
         .collect()
