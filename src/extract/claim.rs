@@ -10,7 +10,7 @@ use super::event::{FoundEvent, sentence_evidence};
 use super::fact::{Claim, ClaimFact, Form, Stance};
 use crate::base::{CharSpan, TokenSpan, content_id};
 use crate::link::Links;
-use crate::nlp::{AttributionPart, Document, Token, Upos, VerbForm};
+use crate::nlp::{Attribution, Document, Token, Upos, VerbForm};
 use crate::schema::{Cue, CueContent, EntityKind, Schema, StatusWord, WordClass};
 
 /// Finds the claims of a document.
@@ -21,6 +21,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
         drafts.extend(reader.by_cue(token));
         drafts.extend(reader.according_to(token));
     }
+    reader.combine(&mut drafts);
     reader.attach_loose_quotes(&mut drafts);
     drop_repeats(&mut drafts);
     reader.drop_nested_nouns(&mut drafts);
@@ -61,6 +62,60 @@ impl<'a> Reader<'a> {
         self.schema.cues.find(&word.lemma, word.upos.name())
     }
 
+    /// Puts what the attribution head read beside what the cue words gave.
+    fn combine(&self, drafts: &mut Vec<Draft>) {
+        let mode = std::env::var("CLAIMS").unwrap_or_default();
+        let read: Vec<Draft> = self.doc.attributions.iter().filter_map(|said| self.read(said)).collect();
+        if mode.contains('d') {
+            // what nothing in the head supports
+            let supported = |draft: &Draft| {
+                self.doc.attributions.iter().any(|said| {
+                    said.cue.is_some_and(|cue| cue.overlaps(draft.cue)) || overlap(&said.contents, &draft.pieces) >= 0.5
+                })
+            };
+            drafts.retain(supported);
+        }
+        if mode.contains('n') {
+            drafts.retain(|draft| self.token(draft.cue_head).upos != Upos::Noun || self.is_tagged_cue(draft.cue_head));
+        }
+        for found in read {
+            let alike = |draft: &Draft| draft.cue.overlaps(found.cue) || overlap(&draft.pieces, &found.pieces) >= 0.5;
+            match drafts.iter().position(alike) {
+                Some(known) if mode.contains('h') => drafts[known] = found,
+                Some(known) if mode.contains('s') && drafts[known].speakers.is_empty() => {
+                    drafts[known].speakers = found.speakers;
+                    if drafts[known].sources.is_empty() {
+                        drafts[known].sources = found.sources
+                    }
+                }
+                Some(_) => {}
+                None if mode.contains('a') => drafts.push(found),
+                None => {}
+            }
+        }
+    }
+
+    /// An attribution of the head as a draft; its stance is the cue word's.
+    fn read(&self, said: &Attribution) -> Option<Draft> {
+        let cue = said.cue?;
+        let cue_head = cue.range().rev().find(|&at| self.cue(at).is_some()).unwrap_or_else(|| self.doc.head_of(cue));
+        let kind = self.cue(cue_head);
+        let pieces: Vec<TokenSpan> =
+            said.contents.iter().map(|&piece| self.trim(piece)).filter(|piece| piece.len() > 1).collect();
+        if pieces.is_empty() || kind.is_none() && said.sources.is_empty() {
+            return None;
+        }
+        let sources: Vec<usize> = said.sources.iter().map(|&source| self.doc.head_of(source)).collect();
+        let speakers = self.speakers(&sources);
+        let stance = kind.map_or(Stance::Assert, |kind| stance(&kind.stance));
+        let negated = self.is_negated(cue_head);
+        if negated && stance != Stance::Deny {
+            return None;
+        }
+        let addressee = kind.and_then(|kind| self.addressee(cue_head, kind));
+        Some(Draft { cue, cue_head, sources, pieces, stance, addressee, speakers })
+    }
+
     /// The claim whose cue a token is, if it is one.
     fn by_cue(&self, token: usize) -> Option<Draft> {
         let cue = self.cue(token)?;
@@ -79,7 +134,7 @@ impl<'a> Reader<'a> {
             sources
         };
         let verb = self.token(token).upos == Upos::Verb;
-        if verb && sources.is_empty() && !self.is_tagged(token, AttributionPart::Cue) {
+        if verb && sources.is_empty() && !self.is_tagged_cue(token) {
             return None;
         }
         let addressee = self.addressee(token, cue);
@@ -415,8 +470,8 @@ impl<'a> Reader<'a> {
         self.doc.children(token).any(|child| self.schema.words.is(&self.token(child).text, WordClass::Negation))
     }
 
-    fn is_tagged(&self, token: usize, part: AttributionPart) -> bool {
-        self.doc.attributions.iter().any(|span| span.part == part && span.tokens.contains(token))
+    fn is_tagged_cue(&self, token: usize) -> bool {
+        self.doc.attributions.iter().any(|said| said.cue.is_some_and(|cue| cue.contains(token)))
     }
 
     /// Whom it is said to: "told reporters", "said to Trump".
@@ -581,6 +636,13 @@ impl<'a> Reader<'a> {
         }
         out.into_iter().collect()
     }
+}
+
+/// Tokens shared by two lists of pieces, over all tokens of both.
+fn overlap(a: &[TokenSpan], b: &[TokenSpan]) -> f64 {
+    let tokens = |pieces: &[TokenSpan]| pieces.iter().flat_map(|piece| piece.range()).collect::<BTreeSet<usize>>();
+    let (a, b) = (tokens(a), tokens(b));
+    a.intersection(&b).count() as f64 / a.union(&b).count().max(1) as f64
 }
 
 fn stance(name: &str) -> Stance {

@@ -148,8 +148,13 @@ impl Reader<'_> {
             triggers: vec![mention.trigger],
             participants,
             places,
-            when: self.when(&carriers).or_else(|| self.time_above(mention.trigger)),
-            status: status(self.schema, doc, self.arcs, mention.trigger, &mention.carriers),
+            when: self
+                .read_time(&mention.times)
+                .or_else(|| self.when(&carriers))
+                .or_else(|| self.time_above(mention.trigger)),
+            status: mention
+                .status
+                .unwrap_or_else(|| status(self.schema, doc, self.arcs, mention.trigger, &mention.carriers)),
             words,
             definite: !indefinite,
             nominal: matches!(trigger.upos, Upos::Noun | Upos::Propn),
@@ -208,6 +213,13 @@ impl Reader<'_> {
         }
         out.sort_by_key(|&entity| (self.links.entities[entity].kind != EntityKind::Place, entity));
         out
+    }
+
+    /// The time expression that the event head ties to it, the finest of several.
+    fn read_time(&self, words: &[usize]) -> Option<Period> {
+        let told = |span: &TokenSpan| words.iter().any(|&word| span.contains(word));
+        let times = self.doc.times.iter().filter(|time| told(&time.tokens));
+        times.filter_map(|time| time.period).max_by_key(|period| period.start.day().is_some())
     }
 
     /// When it was: the time expression that hangs on one of its words, with no other verb between.
@@ -381,7 +393,8 @@ impl Reader<'_> {
             Some((last, _)) => (*last).to_owned(),
             None => return self.noun_phrase(trigger),
         };
-        let title = draft.event_type.headline.replace("{who}", &who);
+        let what = &self.doc.tokens[trigger].text;
+        let title = draft.event_type.headline.replace("{who}", &who).replace("{what}", what);
         match draft.places.first().map(|&place| &self.links.entities[place].name) {
             Some(place) if !people.contains(&place.as_str()) => format!("{title} ({place})"),
             _ => title,

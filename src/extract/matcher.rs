@@ -1,10 +1,12 @@
-//! Patterns against the tree: every word that an event type's patterns fit, with those who fill the roles.
+//! Event mentions: every word that an event type's patterns fit, or that the engine's event head takes for a trigger, with those
+//! who fill the roles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arcs::Arcs;
+use super::fact::Status;
 use crate::link::Links;
-use crate::nlp::Document;
+use crate::nlp::{self, Document, EventRole};
 use crate::schema::pattern::{Need, PatternNode, Step, Target};
 use crate::schema::{EventType, Schema};
 
@@ -19,6 +21,10 @@ pub struct EventMention<'s> {
     /// Entities in each role.
     pub roles: BTreeMap<String, Vec<usize>>,
     pub rule: String,
+    /// Words of time expressions that the event head ties to it.
+    pub times: Vec<usize>,
+    /// What the event head says of its status.
+    pub status: Option<Status>,
     /// How many steps of the pattern fitted.
     weight: usize,
 }
@@ -41,12 +47,15 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
                     carriers: hit.carriers,
                     roles: hit.roles,
                     rule: named.name.clone(),
+                    times: Vec::new(),
+                    status: None,
                     weight: hit.weight,
                 };
                 add(&mut found, mention);
             }
         }
     }
+    combine(&mut found, doc.events.iter().filter_map(|event| search.read(schema, event)).collect());
     // The "ceasefire" of "ceasefire deal" is the deal's.
     let heads: BTreeMap<usize, &str> =
         found.iter().map(|(&at, mention)| (at, mention.event_type.name.as_str())).collect();
@@ -56,6 +65,25 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
         token.deprel == "compound" && head.is_some_and(|head| *head == mention.event_type.name)
     };
     found.values().filter(|mention| !modifies(mention)).cloned().collect()
+}
+
+/// Puts what the event head found beside what the patterns found: of one word, the head knows the type better and the pattern
+/// the roles.
+fn combine<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, read: Vec<EventMention<'s>>) {
+    for mention in read {
+        match found.get_mut(&mention.trigger) {
+            Some(known) if known.event_type.name == mention.event_type.name => {
+                for (role, entities) in mention.roles {
+                    let slot = known.roles.entry(role).or_default();
+                    slot.extend(entities);
+                    slot.sort_unstable();
+                    slot.dedup();
+                }
+                (known.times, known.status) = (mention.times, mention.status);
+            }
+            _ => drop(found.insert(mention.trigger, mention)),
+        }
+    }
 }
 
 /// Keeps the better of two mentions of one word; of one type, both together.
@@ -98,6 +126,37 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// What the event head found, with entities for words; `None` of types that the schema does not have.
+    fn read<'s>(&self, schema: &'s Schema, event: &nlp::EventMention) -> Option<EventMention<'s>> {
+        let event_type = schema.events.iter().find(|event_type| event_type.name == event.kind)?;
+        let words = |role: EventRole| event.roles.iter().filter(move |(r, _)| *r == role).map(|(_, word)| *word);
+        let mut roles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (role, words) in [("participant", words(EventRole::Participant)), ("place", words(EventRole::Place))] {
+            let kinds = event_type.roles.get(role);
+            let mut entities: Vec<usize> = words.flat_map(|word| self.links.at(word).iter().copied()).collect();
+            entities.retain(|&entity| kinds.is_none_or(|kinds| kinds.contains(&self.links.entities[entity].kind)));
+            entities.sort_unstable();
+            entities.dedup();
+            roles.insert(role.to_owned(), entities);
+        }
+        Some(EventMention {
+            event_type,
+            trigger: event.trigger,
+            carriers: BTreeSet::from([event.trigger]),
+            roles,
+            rule: format!("{}/head", event.kind),
+            times: words(EventRole::Time).collect(),
+            status: match event.status {
+                "happened" => Some(Status::Happened),
+                "planned" => Some(Status::Planned),
+                "denied" => Some(Status::Denied),
+                "uncertain" => Some(Status::Uncertain),
+                _ => None,
+            },
+            weight: 0,
+        })
+    }
+
     fn anchor(&self, event_type: &EventType, node: &PatternNode, token: usize) -> Option<Hit> {
         let mut hit = Hit::default();
         self.node(event_type, node, token, &mut hit).then_some(hit)
@@ -159,11 +218,11 @@ impl Search<'_> {
     }
 
     fn is_inside_name(&self, token: usize) -> bool {
-        use crate::nlp::NameKind::{Organization, Person, Place};
+        use crate::nlp::NameKind::{Country, Organization, Person, Place};
         self.doc.mentions.iter().any(|mention| {
             mention.tokens.contains(token)
                 && mention.tokens.len() > 1
-                && matches!(mention.kind, Organization | Person | Place)
+                && matches!(mention.kind, Country | Organization | Person | Place)
         })
     }
 }

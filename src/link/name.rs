@@ -119,7 +119,7 @@ fn known<'s>(schema: &'s Schema, doc: &Document, mention: &Mention, words: &[&st
     }
     let kind = match mention.kind {
         NameKind::Organization => Some(EntityKind::Organization),
-        NameKind::Place => Some(EntityKind::Place),
+        NameKind::Country | NameKind::Place => Some(EntityKind::Place),
         _ => None,
     };
     let same_kind = found.iter().find(|(entry, _)| Some(entry.kind) == kind);
@@ -171,7 +171,7 @@ fn kind_of(schema: &Schema, words: &[&str], found: NameKind) -> Option<EntityKin
     }
     Some(match found {
         NameKind::Person => EntityKind::Person,
-        NameKind::Place => EntityKind::Place,
+        NameKind::Country | NameKind::Place => EntityKind::Place,
         _ => EntityKind::Organization,
     })
 }

@@ -1,5 +1,6 @@
 //! A document: what an article's text is made of, from sentences down to tokens and up to mentions.
 
+use super::engine;
 use crate::base::{CharSpan, Period, TokenSpan};
 use crate::ingest::Article;
 
@@ -13,8 +14,10 @@ pub struct Document {
     pub titles: Vec<TitleMention>,
     pub times: Vec<TimeExpression>,
     pub quotes: Vec<Quote>,
-    /// What the attribution head found, in order.
-    pub attributions: Vec<AttributionSpan>,
+    /// Who says what by which words, as the attribution head reads it, in order.
+    pub attributions: Vec<Attribution>,
+    /// Words that tell of events, as the event head reads them, in order.
+    pub events: Vec<engine::EventMention>,
     /// What was uncertain, for the user.
     pub notes: Vec<String>,
 }
@@ -109,8 +112,30 @@ impl Upos {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Morphology {
     pub number: Option<Number>,
+    pub person: Option<Person>,
     pub tense: Option<Tense>,
     pub verb_form: Option<VerbForm>,
+    pub voice: Option<Voice>,
+    pub polarity: Option<Polarity>,
+}
+
+/// Marked in English in the passive only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    Passive,
+}
+
+/// Marked in English in the negative only: "not", "no".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Polarity {
+    Negative,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Person {
+    First,
+    Second,
+    Third,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +184,9 @@ pub struct TitleMention {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
     Person,
+    /// A sovereign state.
+    Country,
+    /// Any other place.
     Place,
     Organization,
     Event,
@@ -192,11 +220,20 @@ pub struct Quote {
     pub continues: bool,
 }
 
-/// A run of tokens that the attribution head takes for a source, a cue or content.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AttributionSpan {
-    pub part: AttributionPart,
-    pub tokens: TokenSpan,
+/// Words that tell that somebody says something: "A, she said, and B" has a cue, a source, and contents in two pieces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    pub cue: Option<TokenSpan>,
+    pub sources: Vec<TokenSpan>,
+    pub contents: Vec<TokenSpan>,
+}
+
+impl From<engine::Attribution> for Attribution {
+    fn from(found: engine::Attribution) -> Attribution {
+        let span = |[start, end]: [usize; 2]| TokenSpan::new(start, end);
+        let spans = |runs: Vec<[usize; 2]>| runs.into_iter().map(span).collect();
+        Attribution { cue: found.cue.map(span), sources: spans(found.sources), contents: spans(found.contents) }
+    }
 }
 
 /// The parts that the attribution head labels.
@@ -221,8 +258,15 @@ impl Document {
             titles: Vec::new(),
             quotes: Vec::new(),
             attributions: Vec::new(),
+            events: Vec::new(),
             notes,
         }
+    }
+
+    /// The token of a span whose head lies outside it; the last of several.
+    pub fn head_of(&self, span: TokenSpan) -> usize {
+        let outside = |&token: &usize| self.tokens[token].head.is_none_or(|head| !span.contains(head));
+        span.range().rev().find(outside).unwrap_or(span.end - 1)
     }
 
     /// The article's own words from the first to the last token of a span, with what stands between.

@@ -12,7 +12,7 @@ use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Schema,
 pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention> {
     let known = known_names(schema, doc);
     let titles = titles(schema, doc);
-    let found: Vec<(NameKind, TokenSpan)> = spans(doc, tags, |tags| tags.core)
+    let found: Vec<(NameKind, TokenSpan)> = spans(doc, tags, |tags| tags.name)
         .into_iter()
         .flat_map(|(kind, span)| trim(schema, doc, kind, span))
         .map(|(kind, span)| {
@@ -27,7 +27,10 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         // A known name that holds all of it says more: "Security Council" in "UN Security Council".
         let inside_known = known.iter().any(|(known, _)| known.covers(span) && known.len() > span.len());
         if !inside_known
-            && matches!(kind, NameKind::Person | NameKind::Place | NameKind::Organization | NameKind::Event)
+            && matches!(
+                kind,
+                NameKind::Person | NameKind::Country | NameKind::Place | NameKind::Organization | NameKind::Event
+            )
         {
             out.push(name(doc, span, kind));
         }
@@ -86,13 +89,7 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
 }
 
 fn name(doc: &Document, span: TokenSpan, kind: NameKind) -> Mention {
-    Mention { tokens: span, head: head(doc, span), kind, form: MentionForm::Name }
-}
-
-/// The token of a span whose head lies outside it; the last of several.
-fn head(doc: &Document, span: TokenSpan) -> usize {
-    let outside = |&token: &usize| doc.tokens[token].head.is_none_or(|head| !span.contains(head));
-    span.range().rev().find(outside).unwrap_or(span.end - 1)
+    Mention { tokens: span, head: doc.head_of(span), kind, form: MentionForm::Name }
 }
 
 /// Whether a name that no table knows looks like a person's: a given name, and no word that tells another kind.

@@ -14,10 +14,10 @@ mod title;
 mod tokenize;
 
 pub use document::{
-    AttributionPart, AttributionSpan, Document, Mention, MentionForm, Morphology, NameKind, Number, Quote, Sentence,
-    Tense, TimeExpression, TitleMention, Token, Upos, VerbForm,
+    Attribution, AttributionPart, Document, Mention, MentionForm, Morphology, NameKind, Number, Person, Polarity,
+    Quote, Sentence, Tense, TimeExpression, TitleMention, Token, Upos, VerbForm, Voice,
 };
-pub use engine::Model;
+pub use engine::{EventMention, EventRole, Model};
 
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
         .iter()
         .map(|sentence| sentence.words.iter().map(|word| &doc.article.text[word.clone()]).collect())
         .collect();
-    let tags = engine::tag(model, &words);
+    let engine::Reading { words: tags, attributions, events } = engine::read(model, &words);
     let cut = raw.iter().filter(|sentence| sentence.is_cut).count();
     if cut > 0 {
         doc.notes.push(format!("{cut} very long sentences were read in pieces"));
@@ -49,14 +49,24 @@ pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
         doc.tokens[quote.tokens.range()].iter_mut().for_each(|token| token.quoted = true);
     }
     let flat: Vec<&WordTags> = tags.iter().flatten().collect();
-    doc.attributions = spans(&doc, &flat, |tags| tags.attribution)
-        .into_iter()
-        .map(|(part, tokens)| AttributionSpan { part, tokens })
-        .collect();
+    doc.events = events;
+    doc.attributions = attributions.into_iter().map(Attribution::from).collect();
     doc.times = time::find(schema, &doc.tokens, &doc.sentences, doc.article.published);
     doc.titles = title::find(schema, &doc, &flat);
     doc.mentions = mention::names(schema, &doc, &flat);
     doc
+}
+
+/// Cuts a text, a paragraph a line, into sentences of words (byte ranges), as [`analyze`] does before it reads them.
+pub fn words(schema: &Schema, text: &str) -> Vec<Vec<Range<usize>>> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let from = start;
+        start += line.len();
+        from..start
+    });
+    let sentences = tokenize::sentences(&schema.tokens, text, &lines.collect::<Vec<_>>());
+    sentences.into_iter().map(|sentence| sentence.words).collect()
 }
 
 /// The byte ranges of the paragraphs that hold sentences: all but lines with nothing but a date.

@@ -52,12 +52,14 @@ pub fn refine(tokens: &mut [Token]) {
 
 // --- from the form alone ---
 
-const FINITE_PRESENT: Morphology =
-    Morphology { number: None, tense: Some(Tense::Present), verb_form: Some(VerbForm::Finite) };
-const FINITE_PAST: Morphology =
-    Morphology { number: None, tense: Some(Tense::Past), verb_form: Some(VerbForm::Finite) };
-const PRESENT_PARTICIPLE: Morphology =
-    Morphology { number: None, tense: Some(Tense::Present), verb_form: Some(VerbForm::Participle) };
+const FINITE_PRESENT: Morphology = of_verb(Tense::Present, VerbForm::Finite);
+const FINITE_PAST: Morphology = of_verb(Tense::Past, VerbForm::Finite);
+const PRESENT_PARTICIPLE: Morphology = of_verb(Tense::Present, VerbForm::Participle);
+
+const fn of_verb(tense: Tense, form: VerbForm) -> Morphology {
+    let (tense, verb_form) = (Some(tense), Some(form));
+    Morphology { number: None, person: None, tense, verb_form, voice: None, polarity: None }
+}
 
 fn morphology_of(reading: &Inflection) -> Morphology {
     let is = |name, value| reading.may_be(name, value);
@@ -78,7 +80,7 @@ fn morphology_of(reading: &Inflection) -> Morphology {
         () if is("Number", "Plur") || is("Number", "Ptan") => Some(Number::Plural),
         () => None,
     };
-    Morphology { number, tense, verb_form }
+    Morphology { number, tense, verb_form, ..Morphology::default() }
 }
 
 /// A verb and an auxiliary have their irregular forms in common: the "is" of "is in Paris" is a verb to some taggers.

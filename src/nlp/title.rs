@@ -62,7 +62,7 @@ fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], start: usize, 
     };
     let mut last = start;
     for (at, tag) in tags.iter().enumerate().take(end).skip(start + 1).take(MAX_PORTFOLIO_WORDS) {
-        if tag.core.label() == Some(NameKind::Person) {
+        if tag.name.label() == Some(NameKind::Person) {
             break;
         }
         if capital(at) {

@@ -71,7 +71,7 @@ struct File {
     roles: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     lists: BTreeMap<String, Vec<String>>,
-    #[serde(rename = "pattern")]
+    #[serde(rename = "pattern", default)]
     patterns: Vec<PatternLine>,
     #[serde(rename = "example", default)]
     examples: Vec<Example>,

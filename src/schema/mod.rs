@@ -80,7 +80,7 @@ impl Schema {
 }
 
 fn built_in_events() -> Result<Vec<EventType>> {
-    const FILES: [(&str, &str); 12] = [
+    const FILES: [(&str, &str); 13] = [
         ("schema/events/call.toml", include_str!("../../schema/events/call.toml")),
         ("schema/events/meet.toml", include_str!("../../schema/events/meet.toml")),
         ("schema/events/visit.toml", include_str!("../../schema/events/visit.toml")),
@@ -93,6 +93,7 @@ fn built_in_events() -> Result<Vec<EventType>> {
         ("schema/events/conflict.toml", include_str!("../../schema/events/conflict.toml")),
         ("schema/events/protest.toml", include_str!("../../schema/events/protest.toml")),
         ("schema/events/sanction.toml", include_str!("../../schema/events/sanction.toml")),
+        ("schema/events/other.toml", include_str!("../../schema/events/other.toml")),
     ];
     FILES.iter().map(|(file, text)| EventType::parse(file, text)).collect()
 }

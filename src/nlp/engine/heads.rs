@@ -1,30 +1,67 @@
-//! The heads: word vectors to parts of speech, a tree, names and attribution labels.
+//! The heads: word vectors to parts of speech, features, lemmas, a tree, names and attributions.
 //!
-//! The tree is biaffine (Dozat and Manning 2017) with a learned root.
+//! The tree is biaffine (Dozat and Manning 2017) with a learned root; so is what ties a source or a content to its cue.
 
+use std::fmt;
+
+use super::attribution::{self, Attribution};
 use super::linear::{Gemm, Linear, LinearScratch};
 use super::numeric::dot;
 use super::tree::{arg_max, heads};
 use super::weights::{Model, Weights};
 use crate::error::{Error, Result};
-use crate::nlp::{AttributionPart, NameKind, Upos};
+use crate::nlp::{AttributionPart, Morphology, NameKind, Number, Person, Polarity, Tense, Upos, VerbForm, Voice};
 
 /// What the heads say of one word.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WordTags {
     pub upos: Upos,
+    pub morphology: Morphology,
+    /// How its lemma is made of its form.
+    pub lemma: &'static LemmaEdit,
     /// Index in its sentence; `None` of the root.
     pub head: Option<usize>,
     pub deprel: &'static str,
-    /// The outermost name, modifiers and all.
+    /// The outermost name.
     pub name: Bio<NameKind>,
-    /// The name's core: proper nouns and what glues them.
-    pub core: Bio<NameKind>,
-    /// The core label's logit above that of no name: how sure a name is.
-    pub core_margin: f32,
+    /// A name inside the outermost: "England" in "Bank of England".
+    pub inner: Bio<NameKind>,
     pub attribution: Bio<AttributionPart>,
-    /// Logits of source, cue and content (the better of begin and inside), less that of none.
-    pub attribution_margin: [f32; 3],
+    /// The type of event that it tells of, as the training names it ("meet"); `None` of words that tell of none.
+    pub trigger: Option<&'static str>,
+}
+
+/// Letters off the end of a form, and letters added: "leaders" less one letter is "leader".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LemmaEdit {
+    keeps_capitals: bool,
+    off: usize,
+    add: String,
+}
+
+impl LemmaEdit {
+    /// Reads `L1+y`: case (L lower, K keep), letters off, letters added.
+    fn parse(text: &str) -> Option<LemmaEdit> {
+        let (case, rest) = text.split_at_checked(1)?;
+        let (off, add) = rest.split_once('+')?;
+        Some(LemmaEdit { keeps_capitals: case == "K", off: off.parse().ok()?, add: add.to_owned() })
+    }
+
+    /// The lemma of a form; a form that is too short for the edit is its own lemma.
+    pub fn apply(&self, form: &str) -> String {
+        let base = if self.keeps_capitals { form.to_owned() } else { form.to_lowercase() };
+        match base.char_indices().rev().nth(self.off.wrapping_sub(1)) {
+            _ if self.off == 0 => base + &self.add,
+            Some((cut, _)) if cut > 0 || !self.add.is_empty() => base[..cut].to_owned() + &self.add,
+            _ => base,
+        }
+    }
+}
+
+impl fmt::Display for LemmaEdit {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}{}+{}", if self.keeps_capitals { 'K' } else { 'L' }, self.off, self.add)
+    }
 }
 
 /// Begin, inside, outside.
@@ -45,22 +82,32 @@ impl<T: Copy> Bio<T> {
 }
 
 /// The label sets, in the order of the heads' outputs.
-pub struct Labels {
+struct Labels {
     upos: Vec<Upos>,
+    features: Vec<Morphology>,
+    lemmas: &'static [LemmaEdit],
     deprel: Vec<&'static str>,
     names: Vec<Bio<NameKind>>,
     attribution: Vec<Bio<AttributionPart>>,
+    triggers: Vec<Option<&'static str>>,
+    status: Vec<&'static str>,
 }
 
 /// The heads' weights.
 pub struct Heads {
     labels: Labels,
+    /// All taggers in one map: upos, features, lemma, names, inner names, attribution, triggers, status.
     tags: Linear,
+    /// What the biaffine heads see: arc dependent and head, label dependent and head, cue dependent and head, trigger and argument.
     mlp: Linear,
     arc: Linear,
     arc_head_bias: Vec<f32>,
     root: Vec<f32>,
     label: Linear,
+    cue: Linear,
+    no_cue: Vec<f32>,
+    role: Linear,
+    role_bias: Vec<f32>,
 }
 
 impl Heads {
@@ -73,43 +120,103 @@ impl Heads {
             arc_head_bias: weights.float("arc.head_bias")?,
             root: weights.float("root")?,
             label: weights.linear(gemm, "label")?,
+            cue: weights.linear(gemm, "cue")?,
+            no_cue: weights.float("no_cue")?,
+            role: weights.linear(gemm, "role")?,
+            role_bias: weights.float("role.score_bias")?,
         })
+    }
+
+    /// Where each part of the biaffine heads' input begins, and where it ends.
+    fn parts(&self) -> [usize; 9] {
+        let (wide, cue) = (self.arc_head_bias.len(), self.no_cue.len());
+        let narrow = self.root.len() - wide;
+        let argument = self.role.outputs() / self.role_bias.len();
+        let mut ends = [0, wide, wide, narrow, narrow, cue, cue, argument, argument];
+        for at in 1..ends.len() {
+            ends[at] += ends[at - 1];
+        }
+        ends
     }
 }
 
 impl Labels {
     fn new(weights: &Weights) -> Result<Labels> {
-        let unknown = |label: &str| Error::new(format!("the model has a label `{label}` that is not known here"));
         let read = |head: &str| weights.labels(head);
+        let lemmas: Vec<LemmaEdit> = known(read("lemma")?, LemmaEdit::parse)?;
         Ok(Labels {
-            upos: read("upos")?.iter().map(|l| upos(l).ok_or_else(|| unknown(l))).collect::<Result<_>>()?,
-            deprel: read("deprel")?.iter().map(|l| relation(l).ok_or_else(|| unknown(l))).collect::<Result<_>>()?,
-            names: read("ner")?.iter().map(|l| bio(l, name_kind).ok_or_else(|| unknown(l))).collect::<Result<_>>()?,
-            attribution: read("att")?.iter().map(|l| bio(l, part).ok_or_else(|| unknown(l))).collect::<Result<_>>()?,
+            upos: known(read("upos")?, upos)?,
+            features: read("features")?.iter().map(|label| morphology(label)).collect(),
+            // The weights live as long as the program does.
+            lemmas: lemmas.leak(),
+            deprel: known(read("deprel")?, relation)?,
+            names: known(read("names")?, |label| bio(label, name_kind))?,
+            attribution: known(read("attribution")?, |label| bio(label, part))?,
+            triggers: read("trigger")?.into_iter().map(|label| (label != "O").then(|| &*label.leak())).collect(),
+            status: read("status")?.into_iter().map(|label| &*label.leak()).collect(),
         })
     }
 }
 
+fn known<T>(labels: Vec<String>, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>> {
+    let unknown = |label: &str| Error::new(format!("the model has a label `{label}` that is not known here"));
+    labels.iter().map(|label| parse(label).ok_or_else(|| unknown(label))).collect()
+}
+
+/// What the heads say of a chunk.
+pub struct Decoded {
+    pub words: Vec<Vec<WordTags>>,
+    /// Positions count the words of the chunk.
+    pub attributions: Vec<Attribution>,
+    pub events: Vec<EventMention>,
+}
+
+/// A word that tells of an event, and who takes part, where and when, as far as its sentence tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventMention {
+    pub trigger: usize,
+    /// `meet`, `call`, … as the training names them.
+    pub kind: &'static str,
+    /// `happened`, `planned`, `denied` or `uncertain`.
+    pub status: &'static str,
+    /// Words of the same sentence with their roles.
+    pub roles: Vec<(EventRole, usize)>,
+}
+
+/// What a word is to an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventRole {
+    Participant,
+    Place,
+    Time,
+}
+
 /// Decodes a chunk: n word vectors, and the number of words of each sentence.
-pub fn decode(model: &Model, words: &[f32], lengths: &[usize]) -> Vec<Vec<WordTags>> {
+pub fn decode(model: &Model, vectors: &[f32], lengths: &[usize]) -> Decoded {
     let (heads, gemm) = (&model.heads, &model.encoder.gemm);
     let mut scratch = LinearScratch::default();
     let (mut tags, mut mlp) = (Vec::new(), Vec::new());
-    heads.tags.apply(gemm, words, &mut tags, &mut scratch);
-    heads.mlp.apply(gemm, words, &mut mlp, &mut scratch);
+    heads.tags.apply(gemm, vectors, &mut tags, &mut scratch);
+    heads.mlp.apply(gemm, vectors, &mut mlp, &mut scratch);
     for x in &mut mlp {
         *x = if *x > 0.0 { *x } else { 0.1 * *x };
     }
     let (tag_width, mlp_width) = (heads.tags.outputs(), heads.mlp.outputs());
     let mut start = 0;
-    let mut out = Vec::with_capacity(lengths.len());
+    let mut words = Vec::with_capacity(lengths.len());
+    let mut events = Vec::new();
     for &n in lengths {
         let tags = &tags[start * tag_width..(start + n) * tag_width];
         let mlp = &mlp[start * mlp_width..(start + n) * mlp_width];
-        out.push(decode_sentence(heads, gemm, tags, mlp, &mut scratch));
+        let sentence = decode_sentence(heads, gemm, tags, mlp, &mut scratch);
+        events.extend(decode_events(heads, gemm, &sentence, start, tags, mlp, &mut scratch));
+        words.push(sentence);
         start += n;
     }
-    out
+    let labels: Vec<Bio<AttributionPart>> = words.iter().flatten().map(|word| word.attribution).collect();
+    let attributions =
+        attribution::tie(&labels, |spans, cues| tie_scores(heads, gemm, &mlp, spans, cues, &mut scratch));
+    Decoded { words, attributions, events }
 }
 
 fn decode_sentence(
@@ -122,50 +229,103 @@ fn decode_sentence(
     let labels = &heads_.labels;
     let tree = parse(heads_, gemm, mlp, scratch);
     let relations = label_arcs(heads_, gemm, mlp, &tree, scratch);
-    let (u, n) = (labels.upos.len(), labels.names.len());
     let rows = tags.chunks_exact(heads_.tags.outputs()).zip(tree).zip(relations);
     rows.map(|((row, head), relation)| {
-        let (names, cores, attribution) = (&row[u..u + n], &row[u + n..u + 2 * n], &row[u + 2 * n..]);
-        let core = arg_max(cores);
+        let mut rest = row;
+        let mut best = |labels: usize| {
+            let (own, others) = rest.split_at(labels);
+            rest = others;
+            arg_max(own)
+        };
         WordTags {
-            upos: labels.upos[arg_max(&row[..u])],
+            upos: labels.upos[best(labels.upos.len())],
+            morphology: labels.features[best(labels.features.len())],
+            lemma: &labels.lemmas[best(labels.lemmas.len())],
+            name: labels.names[best(labels.names.len())],
+            inner: labels.names[best(labels.names.len())],
+            attribution: labels.attribution[best(labels.attribution.len())],
+            trigger: labels.triggers[best(labels.triggers.len())],
             head,
             deprel: labels.deprel[relation],
-            name: labels.names[arg_max(names)],
-            core: labels.names[core],
-            core_margin: cores[core] - outside(&labels.names, cores),
-            attribution: labels.attribution[arg_max(attribution)],
-            attribution_margin: attribution_margin(labels, attribution),
         }
     })
     .collect()
 }
 
-/// The logit of the label "outside".
-fn outside<T>(labels: &[Bio<T>], logits: &[f32]) -> f32 {
-    let at = labels.iter().position(|label| matches!(label, Bio::Outside));
-    at.map_or(0.0, |at| logits[at])
-}
-
-fn attribution_margin(labels: &Labels, logits: &[f32]) -> [f32; 3] {
-    let none = outside(&labels.attribution, logits);
-    let best = |part: AttributionPart| {
-        let of_part = labels.attribution.iter().zip(logits).filter(|(label, _)| label.label() == Some(part));
-        of_part.map(|(_, logit)| *logit).fold(f32::MIN, f32::max) - none
+/// The events that the triggers of a sentence tell of; `start` is the chunk's number of its first word.
+fn decode_events(
+    heads_: &Heads,
+    gemm: &Gemm,
+    sentence: &[WordTags],
+    start: usize,
+    tags: &[f32],
+    mlp: &[f32],
+    scratch: &mut LinearScratch,
+) -> Vec<EventMention> {
+    let triggers: Vec<usize> = (0..sentence.len()).filter(|&word| sentence[word].trigger.is_some()).collect();
+    if triggers.is_empty() {
+        return Vec::new();
+    }
+    let parts = heads_.parts();
+    let row = |word: usize, part: usize| &mlp[word * heads_.mlp.outputs()..][parts[part]..parts[part + 1]];
+    let rows: Vec<f32> = triggers.iter().flat_map(|&word| row(word, 6)).copied().collect();
+    let mut mapped = Vec::new();
+    heads_.role.apply(gemm, &rows, &mut mapped, scratch);
+    let width = parts[8] - parts[7];
+    let mapped = mapped.chunks_exact(heads_.role.outputs());
+    let role = |mapped: &[f32], word: usize| {
+        let scores =
+            mapped.chunks_exact(width).zip(&heads_.role_bias).map(|(role, bias)| dot(role, row(word, 7)) + bias);
+        let scores: Vec<f32> = std::iter::once(0.0).chain(scores).collect();
+        [None, Some(EventRole::Participant), Some(EventRole::Place), Some(EventRole::Time)][arg_max(&scores)]
     };
-    [best(AttributionPart::Source), best(AttributionPart::Cue), best(AttributionPart::Content)]
+    let statuses = heads_.labels.status.len();
+    triggers
+        .iter()
+        .zip(mapped)
+        .filter_map(|(&word, mapped)| {
+            let status = &tags[(word + 1) * heads_.tags.outputs() - statuses..][..statuses];
+            Some(EventMention {
+                trigger: start + word,
+                kind: sentence[word].trigger?,
+                status: heads_.labels.status[arg_max(status)],
+                roles: (0..sentence.len()).filter_map(|word| Some((role(mapped, word)?, start + word))).collect(),
+            })
+        })
+        .collect()
 }
 
-/// Heads of one sentence. `mlp` has for each word: arc dependent, arc head, label dependent, label head.
+/// How well each word of `spans` goes with each word of `cues`: (spans, 1 + cues) scores, the first for no cue at all.
+fn tie_scores(
+    heads_: &Heads,
+    gemm: &Gemm,
+    mlp: &[f32],
+    spans: &[usize],
+    cues: &[usize],
+    scratch: &mut LinearScratch,
+) -> Vec<f32> {
+    let parts = heads_.parts();
+    let row = |word: usize, part: usize| &mlp[word * heads_.mlp.outputs()..][parts[part]..parts[part + 1]];
+    let dependents: Vec<f32> = spans.iter().flat_map(|&word| row(word, 4)).copied().collect();
+    let mut mapped = Vec::new();
+    heads_.cue.apply(gemm, &dependents, &mut mapped, scratch);
+    let candidates: Vec<&[f32]> =
+        std::iter::once(heads_.no_cue.as_slice()).chain(cues.iter().map(|&word| row(word, 5))).collect();
+    let rows = mapped.chunks_exact(heads_.no_cue.len());
+    rows.flat_map(|row| candidates.iter().map(move |candidate| dot(row, candidate))).collect()
+}
+
+/// Heads of one sentence.
 fn parse(heads_: &Heads, gemm: &Gemm, mlp: &[f32], scratch: &mut LinearScratch) -> Vec<Option<usize>> {
+    let parts = heads_.parts();
     let wide = heads_.arc_head_bias.len();
     let rows: Vec<&[f32]> = mlp.chunks_exact(heads_.mlp.outputs()).collect();
     let n = rows.len();
-    let dependents: Vec<f32> = rows.iter().flat_map(|row| &row[..wide]).copied().collect();
+    let dependents: Vec<f32> = rows.iter().flat_map(|row| &row[parts[0]..parts[1]]).copied().collect();
     let mut mapped = Vec::new();
     heads_.arc.apply(gemm, &dependents, &mut mapped, scratch);
     let candidates: Vec<&[f32]> =
-        std::iter::once(&heads_.root[..wide]).chain(rows.iter().map(|row| &row[wide..2 * wide])).collect();
+        std::iter::once(&heads_.root[..wide]).chain(rows.iter().map(|row| &row[parts[1]..parts[2]])).collect();
     let bias: Vec<f32> = candidates.iter().map(|head| dot(head, &heads_.arc_head_bias)).collect();
     let mut scores = Vec::with_capacity(n * (n + 1));
     for (d, row) in mapped.chunks_exact(wide).enumerate() {
@@ -184,11 +344,12 @@ fn label_arcs(
     tree: &[Option<usize>],
     scratch: &mut LinearScratch,
 ) -> Vec<usize> {
+    let parts = heads_.parts();
     let wide = heads_.arc_head_bias.len();
     let narrow = heads_.root.len() - wide;
     let rows: Vec<&[f32]> = mlp.chunks_exact(heads_.mlp.outputs()).collect();
     let with_one = |vector: &[f32]| vector.iter().copied().chain([1.0]).collect::<Vec<f32>>();
-    let dependents: Vec<f32> = rows.iter().flat_map(|row| with_one(&row[2 * wide..2 * wide + narrow])).collect();
+    let dependents: Vec<f32> = rows.iter().flat_map(|row| with_one(&row[parts[2]..parts[3]])).collect();
     let mut mapped = Vec::new();
     heads_.label.apply(gemm, &dependents, &mut mapped, scratch);
     let width = heads_.label.outputs();
@@ -196,7 +357,7 @@ fn label_arcs(
         .chunks_exact(width)
         .zip(tree)
         .map(|(row, head)| {
-            let head = with_one(head.map_or(&heads_.root[wide..], |head| &rows[head][2 * wide + narrow..]));
+            let head = with_one(head.map_or(&heads_.root[wide..], |head| &rows[head][parts[3]..parts[4]]));
             let scores: Vec<f32> = row.chunks_exact(narrow + 1).map(|label| dot(label, &head)).collect();
             arg_max(&scores)
         })
@@ -215,6 +376,7 @@ fn bio<T>(label: &str, of: impl Fn(&str) -> Option<T>) -> Option<Bio<T>> {
 fn name_kind(label: &str) -> Option<NameKind> {
     Some(match label {
         "person" => NameKind::Person,
+        "country" => NameKind::Country,
         "place" => NameKind::Place,
         "organization" => NameKind::Organization,
         "event" => NameKind::Event,
@@ -231,6 +393,30 @@ fn part(label: &str) -> Option<AttributionPart> {
         "Content" => AttributionPart::Content,
         _ => return None,
     })
+}
+
+/// Features as Universal Dependencies writes them: `Number=Sing|Person=3`.
+fn morphology(label: &str) -> Morphology {
+    let mut out = Morphology::default();
+    for feature in label.split('|') {
+        match feature {
+            "Number=Sing" => out.number = Some(Number::Singular),
+            "Number=Plur" | "Number=Ptan" => out.number = Some(Number::Plural),
+            "Person=1" => out.person = Some(Person::First),
+            "Person=2" => out.person = Some(Person::Second),
+            "Person=3" => out.person = Some(Person::Third),
+            "Tense=Past" => out.tense = Some(Tense::Past),
+            "Tense=Pres" => out.tense = Some(Tense::Present),
+            "VerbForm=Fin" => out.verb_form = Some(VerbForm::Finite),
+            "VerbForm=Inf" => out.verb_form = Some(VerbForm::Infinitive),
+            "VerbForm=Part" => out.verb_form = Some(VerbForm::Participle),
+            "VerbForm=Ger" => out.verb_form = Some(VerbForm::Gerund),
+            "Voice=Pass" => out.voice = Some(Voice::Passive),
+            "Polarity=Neg" => out.polarity = Some(Polarity::Negative),
+            _ => {}
+        }
+    }
+    out
 }
 
 fn upos(label: &str) -> Option<Upos> {
@@ -299,3 +485,27 @@ const UD_RELATIONS: [&str; 55] = [
     "vocative",
     "xcomp",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lemmas_are_edits_of_forms() {
+        let lemma = |edit: &str, form: &str| LemmaEdit::parse(edit).expect("an edit").apply(form);
+        assert_eq!(lemma("L1+", "Leaders"), "leader");
+        assert_eq!(lemma("K0+", "Putin"), "Putin");
+        assert_eq!(lemma("L3+be", "was"), "be");
+        assert_eq!(lemma("L3+y", "parties"), "party");
+        assert_eq!(lemma("L4+", "ran"), "ran");
+        assert_eq!(LemmaEdit::parse("L"), None);
+    }
+
+    #[test]
+    fn features_are_read_as_universal_dependencies_writes_them() {
+        let found = morphology("Number=Plur|Person=3|Tense=Past|VerbForm=Fin");
+        assert_eq!((found.number, found.person), (Some(Number::Plural), Some(Person::Third)));
+        assert_eq!((found.tense, found.verb_form, found.voice), (Some(Tense::Past), Some(VerbForm::Finite), None));
+        assert_eq!(morphology(""), Morphology::default());
+    }
+}

@@ -1,8 +1,9 @@
 //! The language engine: one small transformer encoder that reads every sentence once, and light heads over its word vectors.
 //!
-//! Words in; parts of speech, dependency arcs, names and attribution labels out. All sums of products are exact int32 and all
+//! Words in; parts of speech, features, lemmas, dependency arcs, names and attributions out. All sums of products are exact int32 and all
 //! float arithmetic has a fixed order, so every machine gives the same bytes.
 
+mod attribution;
 mod encoder;
 mod heads;
 mod linear;
@@ -11,11 +12,15 @@ mod tree;
 mod weights;
 mod wordpiece;
 
-pub use heads::{Bio, WordTags};
+pub use attribution::Attribution;
+pub use heads::{Bio, EventMention, EventRole, LemmaEdit, WordTags};
 pub use weights::Model;
 
 use encoder::Scratch;
+use heads::Decoded;
 use wordpiece::shape_class;
+
+use crate::nlp::AttributionPart;
 
 /// The most pieces of a chunk. Sentences are packed together up to it: neighbours help attribution and cost the tree nothing.
 const CHUNK_PIECES: usize = 128;
@@ -26,26 +31,63 @@ const MAX_PIECES: usize = 512;
 /// The most words of one sentence: at 8 pieces a word it always fits the encoder once cut there.
 pub const MAX_SENTENCE_WORDS: usize = 160;
 
-/// Tags sentences of words: for each sentence, one [`WordTags`] a word.
+/// What the engine says of a document's words.
+#[derive(Default)]
+pub struct Reading {
+    /// For each sentence, the tags of each of its words.
+    pub words: Vec<Vec<WordTags>>,
+    /// In order; positions count the words of all sentences.
+    pub attributions: Vec<Attribution>,
+    /// In order; positions count likewise.
+    pub events: Vec<EventMention>,
+}
+
+/// Reads sentences of words.
 ///
 /// Sentences longer than the encoder's window are read window by window, each its own tree hung on the first; callers keep
 /// below [`MAX_SENTENCE_WORDS`] to avoid it.
-pub fn tag(model: &Model, sentences: &[Vec<&str>]) -> Vec<Vec<WordTags>> {
+pub fn read(model: &Model, sentences: &[Vec<&str>]) -> Reading {
     let mut scratch = Scratch::default();
     let mut chunk = Chunk::default();
-    let mut out: Vec<Vec<WordTags>> = Vec::with_capacity(sentences.len());
+    let mut out = Reading::default();
     for words in sentences {
         let pieces: Vec<Vec<u32>> = words.iter().map(|word| model.wordpiece.pieces(word)).collect();
         let length: usize = pieces.iter().map(Vec::len).sum();
         if !chunk.is_empty() && chunk.ids.len() + length + 1 > CHUNK_PIECES {
-            out.extend(std::mem::take(&mut chunk).tag(model, &mut scratch));
+            out.add(std::mem::take(&mut chunk).read(model, &mut scratch));
         }
         chunk.push(model, words, &pieces);
     }
     if !chunk.is_empty() {
-        out.extend(chunk.tag(model, &mut scratch));
+        out.add(chunk.read(model, &mut scratch));
     }
     out
+}
+
+impl Reading {
+    /// Adds the next chunk. What is said at its beginning may go on what was said at the end of the chunk before.
+    fn add(&mut self, chunk: Decoded) {
+        let start: usize = self.words.iter().map(Vec::len).sum();
+        let continues = chunk.words.iter().flatten().next().map(|word| word.attribution)
+            == Some(Bio::Inside(AttributionPart::Content));
+        for mut attribution in chunk.attributions {
+            attribution.runs_mut().for_each(|run| *run = [run[0] + start, run[1] + start]);
+            let before =
+                self.attributions.iter_mut().rfind(|said| said.contents.last().is_some_and(|run| run[1] == start));
+            match before {
+                Some(said) if continues && attribution.cue.is_none() && attribution.contents[0][0] == start => {
+                    said.contents.append(&mut attribution.contents);
+                }
+                _ => self.attributions.push(attribution),
+            }
+        }
+        self.events.extend(chunk.events.into_iter().map(|mut event| {
+            event.trigger += start;
+            event.roles.iter_mut().for_each(|(_, word)| *word += start);
+            event
+        }));
+        self.words.extend(chunk.words);
+    }
 }
 
 /// The pieces of a word as the encoder reads them: `du ##l ##wich`.
@@ -87,7 +129,7 @@ impl Chunk {
         self.lengths.push(words.len());
     }
 
-    fn tag(self, model: &Model, scratch: &mut Scratch) -> Vec<Vec<WordTags>> {
+    fn read(self, model: &Model, scratch: &mut Scratch) -> Decoded {
         let vectors = encoder::encode(&model.encoder, &self.ids, &self.shapes, scratch);
         let width = model.encoder.width();
         let mut words = Vec::with_capacity(self.first.len() * width);

@@ -79,7 +79,7 @@ impl Encoder {
         Ok(Encoder {
             words: weights.int8("embed.word")?,
             word_scales: weights.float("embed.word.scale")?,
-            positions: weights.float("embed.position")?,
+            positions: weights.table("embed.position")?,
             shapes: weights.float("embed.shape")?,
             norm: weights.norm("embed.norm")?,
             layers,
@@ -148,6 +148,14 @@ impl Weights {
     pub fn float(&self, name: &str) -> Result<Vec<f32>> {
         let bytes = self.bytes(name, Dtype::F32)?;
         Ok(bytes.as_chunks::<4>().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
+    }
+
+    /// A small table of int8 rows as floats.
+    fn table(&self, name: &str) -> Result<Vec<f32>> {
+        let (rows, scales) = (self.int8(name)?, self.float(&format!("{name}.scale"))?);
+        let width = rows.len() / scales.len();
+        let scaled = rows.chunks_exact(width).zip(&scales);
+        Ok(scaled.flat_map(|(row, scale)| row.iter().map(move |&w| f32::from(w) * scale)).collect())
     }
 
     pub fn norm(&self, name: &str) -> Result<Norm> {
