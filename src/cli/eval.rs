@@ -141,6 +141,7 @@ fn write(scores: &[Score], floors: Option<&Floors>, out: &mut dyn Write) -> io::
         let floor = floors.map(|floors| floors.shown(score).unwrap_or_default());
         table.add_row(row([&score.name, &score.measured, &score.shown()], floor.as_deref()));
     }
+    table.column_mut(0).expect("the column just added").set_padding((0, 1));
     table.column_iter_mut().skip(2).for_each(|column| column.set_cell_alignment(CellAlignment::Right));
     writeln!(out, "{}", table.trim_fmt())
 }
