@@ -21,7 +21,7 @@ fn tag(bencher: Bencher) {
         articles().into_iter().flat_map(|article| sentences(&schema, &model, article)).collect();
     let sentences: Vec<Vec<&str>> = sentences.iter().map(|words| words.iter().map(String::as_str).collect()).collect();
     let words: usize = sentences.iter().map(Vec::len).sum();
-    bencher.counter(ItemsCount::new(words)).bench(|| engine::tag(&model, &sentences));
+    bencher.counter(ItemsCount::new(words)).bench(|| engine::read(&model, &sentences));
 }
 
 /// Everything from an article's text to its facts.

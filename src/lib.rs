@@ -11,6 +11,7 @@ pub mod link;
 pub mod extract;
 pub mod graph;
 pub mod pipeline;
+pub mod eval;
 pub mod query;
 pub mod export;
 pub mod view;

@@ -70,7 +70,7 @@ fn help_shows_the_first_commands_and_examples() {
     for first in ["rapporteur read", "rapporteur build", "rapporteur who-met"] {
         assert!(out.contains(first), "{out}");
     }
-    for command in ["read", "build", "export", "who-met", "view"] {
+    for command in ["read", "build", "export", "who-met", "view", "eval"] {
         let (code, out, _) = ran(&folder, &[command, "--help"]);
         assert!(code == 0 && out.contains("Examples:"), "{out}");
     }
@@ -327,4 +327,23 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     child.stdout.take().expect("a pipe").read_exact(&mut first).expect("some output");
     let output = child.wait_with_output().expect("an end");
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+#[test]
+fn eval_measures_what_is_there_and_holds_it_against_floors() {
+    let folder = folder();
+    let treebank = "# text = Ana left.\n1\tAna\tAna\tPROPN\t_\t_\t2\tnsubj\t_\t_\n\
+        2\tleft\tleave\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n";
+    write(&folder, "corpora/ud-ewt/dev.conllu", treebank);
+    write(&folder, "low.tsv", "ud-ewt/las\t1.0\t\n");
+    write(&folder, "high.tsv", "ud-ewt/las\t1.5\t\n");
+    let eval = |floors: &str| ran(&folder, &["eval", "corpora", "--part", "trees,raw", "--floors", floors]);
+    let (code, out, err) = eval("low.tsv");
+    assert!(code == 0 && out.contains("ud-ewt/las") && out.contains("1.0000"), "{out}{err}");
+    assert_eq!(err.matches("dev.conllu: not there, passed over").count(), 1, "{err}");
+    let (code, out, err) = eval("high.tsv");
+    assert!(code == 1 && out.contains("ud-ewt/las"), "{out}");
+    assert!(err.contains("high.tsv: ud-ewt/las is 1.0000, below its floor of 1.5000"), "{err}");
+    let (code, _, err) = ran(&folder, &["eval", "nowhere"]);
+    assert!(code == 1 && err.contains("nowhere: no corpus that could be measured"), "{err}");
 }

@@ -1,10 +1,14 @@
-//! The engine against its definition: what the float forward pass of the same weights gives for the same words.
+//! The engine against its definition, what the float forward pass of the same weights gives for the same words; and against what
+//! a careful reader marks in some articles.
 
 use std::fs;
 use std::path::Path;
 
+use rapporteur::eval::{self, Floors, MarkedText, Score};
+use rapporteur::ingest::Article;
 use rapporteur::nlp::engine::{self, Bio, WordTags, pieces};
-use rapporteur::nlp::{AttributionPart, Model, NameKind};
+use rapporteur::nlp::{AttributionPart, Document, Model, NameKind, analyze};
+use rapporteur::schema::Schema;
 use serde_json::Value;
 
 /// Agreement with the float reference below which something is wrong, not merely rounded.
@@ -22,6 +26,34 @@ fn agrees_with_the_float_reference() {
 #[ignore = "needs RAPPORTEUR_REFERENCE"]
 fn agrees_with_a_reference_of_ones_own() {
     check(Path::new(&std::env::var("RAPPORTEUR_REFERENCE").expect("RAPPORTEUR_REFERENCE names a file")));
+}
+
+/// Names, attributions and chains of the marked articles keep above the floors of `tests/engine/floors.tsv`.
+#[test]
+fn marked_articles_are_read_no_worse() {
+    let scores = marked_scores();
+    scores.iter().for_each(|score| println!("{:20} {}", score.name, score.shown()));
+    let floors = Floors::read("tests/engine/floors.tsv", include_str!("engine/floors.tsv")).expect("floors");
+    let breaches: Vec<String> = floors.breaches(&scores).into_iter().map(|breach| breach.told).collect();
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+    let own = |name: &&str| name.starts_with("gold/");
+    assert_eq!(floors.unmeasured(&scores).filter(own).count(), 0, "a floor of gold/ has no score");
+    assert!(scores.iter().any(|score| floors.shown(score).is_some()), "no score has a floor");
+}
+
+fn marked_scores() -> Vec<Score> {
+    let texts =
+        MarkedText::read_all("tests/engine/gold.xml", include_str!("engine/gold.xml")).expect("marked articles");
+    let (schema, model) = (Schema::built_in(), Model::built_in());
+    let read = |text: &MarkedText| analyze(&schema, &model, Article::of_paragraphs(&text.id, &text.paragraphs()));
+    let docs: Vec<Document> = texts.iter().map(read).collect();
+    let pairs: Vec<(&MarkedText, &Document)> = texts.iter().zip(&docs).collect();
+    let scores = [
+        eval::marked_names(&schema, "gold", &pairs),
+        eval::attributions("gold", &pairs),
+        eval::marked_coreference("gold", &pairs),
+    ];
+    scores.concat()
 }
 
 /// Each line of the file is a chunk: a list of sentences with words, their pieces and their labels, as `training/forward.py` writes them.

@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 12] = [
     &["extract"],
     &["graph"],
     &["pipeline"],
-    &["analyze", "query", "export"],
+    &["analyze", "eval", "query", "export"],
     &["view"],
     &["cli"],
 ];

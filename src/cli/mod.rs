@@ -9,6 +9,7 @@ mod build;
 mod export;
 mod who_met;
 mod view;
+mod eval;
 mod input;
 mod output;
 mod form;
@@ -47,6 +48,7 @@ enum Command {
     Export(export::Args),
     WhoMet(who_met::Args),
     View(view::Args),
+    Eval(eval::Args),
 }
 
 /// Does what the command line asks, and tells what went wrong.
@@ -67,6 +69,7 @@ impl Command {
             Command::Export(args) => export::run(&args, messages),
             Command::WhoMet(args) => who_met::run(&args, messages),
             Command::View(args) => view::run(&args, messages),
+            Command::Eval(args) => eval::run(&args, messages),
         }
     }
 }

@@ -5,6 +5,9 @@ use crate::base::{CharSpan, Date, content_id};
 use super::date::DateOrder;
 use super::text;
 
+/// An empty line.
+const BETWEEN_PARAGRAPHS: &str = "\n\n";
+
 /// One article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
@@ -67,6 +70,20 @@ impl Article {
         text::article(source.into(), text.into(), Some(order))
     }
 
+    /// Makes an article of paragraphs that somebody else has found, with an empty line between them in its text; neither
+    /// headline nor date nor dateline is looked for.
+    pub fn of_paragraphs(source: impl Into<String>, paragraphs: &[impl AsRef<str>]) -> Article {
+        let texts: Vec<&str> = paragraphs.iter().map(AsRef::as_ref).collect();
+        let mut article = Article::bare(source.into(), texts.join(BETWEEN_PARAGRAPHS));
+        let mut start = 0;
+        for text in texts {
+            let span = CharSpan::new(start, start + text.chars().count());
+            article.paragraphs.push(Paragraph { span, kind: ParagraphKind::Body });
+            start = span.end + BETWEEN_PARAGRAPHS.len();
+        }
+        article
+    }
+
     /// The text of a span; takes time in proportion to the article's length.
     ///
     /// # Panics
@@ -108,6 +125,14 @@ mod tests {
         let (here, there) = (Article::new("a.txt", "Mr Sall left."), Article::new("b.txt", "Mr Sall left."));
         assert_eq!(here.id, there.id);
         assert_ne!(here.id, Article::new("a.txt", "Mr Sall left!").id);
+    }
+
+    #[test]
+    fn given_paragraphs_stay_as_they_are() {
+        let given = ["4 March 2019", "", "The envoys met.\nThey left."];
+        let article = Article::of_paragraphs("-", &given);
+        let paragraphs: Vec<&str> = article.paragraphs.iter().map(|paragraph| article.slice(paragraph.span)).collect();
+        assert_eq!((paragraphs.as_slice(), article.published), (given.as_slice(), None));
     }
 
     #[test]

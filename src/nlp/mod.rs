@@ -29,9 +29,38 @@ use tokenize::RawSentence;
 
 /// Reads an article's text. A text cannot fail: what is not understood yields less.
 pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
+    let raw = tokenize::sentences(&schema.tokens, &article.text, &paragraphs(&article));
+    understand(schema, model, article, &raw)
+}
+
+/// Reads paragraphs of sentences whose words are known already, as those of a treebank are. The document's tokens are
+/// these words; its text has a blank after each and an empty line after each paragraph.
+///
+/// # Panics
+///
+/// Where a word is empty.
+pub fn analyze_words(schema: &Schema, model: &Model, paragraphs: &[Vec<Vec<&str>>]) -> Document {
+    let texts: Vec<String> = paragraphs.iter().map(|sentences| sentences.concat().join(" ")).collect();
+    let article = Article::of_paragraphs("-", &texts);
+    let mut raw = Vec::new();
+    let mut at = 0;
+    for (paragraph, sentences) in paragraphs.iter().enumerate() {
+        for sentence in sentences {
+            let words = sentence.iter().map(|word| {
+                assert!(!word.is_empty(), "an empty word in {sentence:?}");
+                let start = at + article.text[at..].find(word).expect("the text is made of these words");
+                at = start + word.len();
+                start..at
+            });
+            raw.push(RawSentence { words: words.collect(), paragraph, is_cut: false });
+        }
+    }
+    understand(schema, model, article, &raw)
+}
+
+/// Reads an article whose sentences and words are cut.
+fn understand(schema: &Schema, model: &Model, article: Article, raw: &[RawSentence]) -> Document {
     let mut doc = Document::new(article);
-    let paragraphs = paragraphs(&doc.article);
-    let raw = tokenize::sentences(&schema.tokens, &doc.article.text, &paragraphs);
     let words: Vec<Vec<&str>> = raw
         .iter()
         .map(|sentence| sentence.words.iter().map(|word| &doc.article.text[word.clone()]).collect())
@@ -41,8 +70,8 @@ pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
     if cut > 0 {
         doc.notes.push(format!("{cut} very long sentences were read in pieces"));
     }
-    doc.tokens = tokens(schema, &doc.article.text, &raw, &tags);
-    doc.sentences = sentences(&raw, &doc.tokens);
+    doc.tokens = tokens(schema, &doc.article.text, raw, &tags);
+    doc.sentences = sentences(raw, &doc.tokens);
     morphology::refine(&mut doc.tokens);
     doc.quotes = quote::find(&doc);
     for quote in &doc.quotes {
@@ -138,4 +167,23 @@ fn spans<T: Copy + PartialEq>(
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_words_are_the_tokens() {
+        let (schema, model) = (Schema::built_in(), Model::built_in());
+        let given =
+            [vec![vec!["Mr", "Sall", "can", "not", "go", "."], vec!["Why", "?"]], vec![vec!["\"", "New York", "\""]]];
+        let doc = analyze_words(&schema, &model, &given);
+        assert_eq!(doc.article.text, "Mr Sall can not go . Why ?\n\n\" New York \"");
+        let found: Vec<Vec<&str>> = doc.sentences.iter().map(|sentence| doc.words(sentence.tokens)).collect();
+        assert_eq!(found, given.concat());
+        assert_eq!(doc.sentences.iter().map(|sentence| sentence.paragraph).collect::<Vec<_>>(), [0, 0, 1]);
+        let places: Vec<&str> = doc.tokens.iter().map(|token| doc.article.slice(token.chars)).collect();
+        assert_eq!(places, given.concat().concat());
+    }
 }

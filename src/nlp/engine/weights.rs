@@ -56,6 +56,11 @@ impl Model {
         Model::from_bytes(ENCODER, VOCABULARY).expect("the built-in model is whole")
     }
 
+    /// Bytes of the file of weights that the program carries.
+    pub fn file_size() -> usize {
+        ENCODER.len()
+    }
+
     /// Reads a model file (see `training/quantize.py`) and its vocabulary.
     ///
     /// # Errors
