@@ -119,9 +119,7 @@ fn tell_missing(corpora: &Path, parts: &[Part], messages: &Messages) {
 /// Fails when a score is beyond its bound; tells of bounds that nothing was measured for.
 fn judge(floors: &Floors, scores: &[Score], args: &Args, messages: &Messages) -> Result<ExitCode> {
     if args.part.is_empty() {
-        floors
-            .unmeasured(scores)
-            .for_each(|name| messages.note(format_args!("{name} has a floor but was not measured")));
+        floors.unmeasured(scores).for_each(|name| messages.note(format_args!("{name} has a floor but no score")));
     }
     let told: Vec<String> = floors.breaches(scores).into_iter().map(|breach| breach.told).collect();
     match told.is_empty() {

@@ -1,6 +1,6 @@
 //! Names in columns, a word a line (IOB, BIO): of CoNLL 2003 and its kin, and of Universal NER with the sentence's text.
 //!
-//! `Kanté	B-PER` begins the name of a person.
+//! `Kanté B-PER` begins the name of a person.
 
 use std::ops::Range;
 use std::path::Path;

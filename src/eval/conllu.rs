@@ -1,6 +1,6 @@
 //! CoNLL-U (<https://universaldependencies.org/format.html>) into documents, paragraphs, sentences and words.
 //!
-//! `2	met	meet	VERB	VBD	Tense=Past	0	root	_	_` is the word "met", the root of its sentence. Empty nodes are passed over;
+//! `2 met meet VERB VBD Tense=Past 0 root _ _` is the word "met", the root of its sentence. Empty nodes are passed over;
 //! of a multiword token ("don't") the words count.
 
 use std::collections::BTreeMap;
@@ -41,8 +41,8 @@ pub struct Word {
     pub deprel: String,
     /// The brackets of mentions that open and close here: `(3-person-new-…(4-place-…)`.
     pub entity: Option<String>,
-    /// Code points of the sentence's text. Of a multiword token whose words are not spelled as it is ("du": "de", "le") each
-    /// word has the whole.
+    /// Code points of the sentence's text. A word that is not spelled as its part of a multiword token ("de" of "du") has the
+    /// whole token.
     pub place: Range<usize>,
 }
 

@@ -1,6 +1,6 @@
 //! What scores must not fall below, and sizes not rise above: a table with tabs between its columns.
 //!
-//! `ud-ewt/las	0.885	` is a floor, `model/size		24.5` a ceiling.
+//! `ud-ewt/las 0.885 ` is a floor, `model/size  24.5` a ceiling.
 
 use std::path::{Path, PathBuf};
 
@@ -75,10 +75,12 @@ impl Floors {
         told.map(|told| Breach { told }).collect()
     }
 
-    /// The names of the table that no score has.
+    /// The names of the table that no score has, of corpora that have scores: `ud-ewt/lass`.
     pub fn unmeasured<'a>(&'a self, scores: &'a [Score]) -> impl Iterator<Item = &'a str> {
-        let measured = |name: &str| scores.iter().any(|score| score.name == name);
-        self.bounds.iter().map(|(name, _)| name.as_str()).filter(move |name| !measured(name))
+        let corpus = |name: &'a str| name.split('/').next();
+        let measured = move |name: &str| scores.iter().any(|score| score.name == name);
+        let has_scores = move |name| scores.iter().any(|score| corpus(&score.name) == corpus(name));
+        self.bounds.iter().map(|(name, _)| name.as_str()).filter(move |name| has_scores(name) && !measured(name))
     }
 
     /// The file that they were read from.
@@ -119,7 +121,12 @@ mod tests {
             told(&[score("a", 0.49), score("b", 20.5)]),
             ["a is 0.4900, below its floor of 0.5000", "b is 20.5000, above its ceiling of 20.0000"]
         );
-        assert_eq!(floors.unmeasured(&[score("a", 0.0)]).collect::<Vec<_>>(), ["b", "c"]);
+    }
+
+    #[test]
+    fn a_floor_that_no_score_has_is_told_where_its_corpus_is_measured() {
+        let floors = Floors::read("f", "ewt/las\t0.5\newt/lass\t0.5\ngum/las\t0.5\n").expect("floors");
+        assert_eq!(floors.unmeasured(&[score("ewt/las", 0.0)]).collect::<Vec<_>>(), ["ewt/lass"]);
     }
 
     #[test]

@@ -44,6 +44,7 @@ impl MarkedText {
     /// What is no XML, another element, one that lacks an attribute, or a kind that is not known.
     pub fn read_all(file: impl AsRef<Path>, xml: &str) -> Result<Vec<MarkedText>> {
         let mut reader = Reader::from_str(xml);
+        reader.config_mut().expand_empty_elements = true;
         let mut texts = Texts::default();
         loop {
             let at = reader.buffer_position() as usize;

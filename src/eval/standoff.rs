@@ -1,6 +1,6 @@
 //! Brat's standoff annotation (<https://brat.nlplab.org/standoff.html>), as PolNeAR has it, into attributions.
 //!
-//! `T1	Source 89 106	The Herald` marks a source, `E1	Attribution:T4 Content:T3 Cue:T2 Source:T1` ties it to a cue and content.
+//! `T1 Source 89 106 The Herald` marks a source, `E1 Attribution:T4 Content:T3 Cue:T2 Source:T1` ties it to a cue and content.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,7 +32,7 @@ pub fn marked_text(file: impl AsRef<Path>, text: &str, annotations: &str) -> Res
     Ok(MarkedText { text: text.to_owned(), attributions, ..MarkedText::default() })
 }
 
-/// The pieces of `T1	Content 315 448;463 553	…`.
+/// The pieces of `T1 Content 315 448;463 553 …`.
 fn pieces(line: &str, length: usize) -> std::result::Result<(&str, Vec<CharSpan>), String> {
     let fault = || format!("`{line}` marks no span");
     let mut columns = line.split('\t');
