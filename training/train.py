@@ -93,14 +93,18 @@ def taught(model, batch, x, hidden, rows, words, arcs, heads, labels):
     return loss
 
 
-def epoch(parts, rng, shares):
-    """The chunks of one epoch: for each part, documents cut anew; shares below 1 take some of its documents."""
+def epoch(parts, rng, shares, ask=None):
+    """The chunks of one epoch: for each part, documents cut anew; a share of 0.3 takes some of its documents, one of 2 takes each twice.
+    `ask` is given the documents that no teacher has seen yet."""
     out = []
     for name, share in shares.items():
         documents = parts.get(name)
         if not documents:
             continue
-        for document in documents * int(share) + rng.sample(documents, round(share % 1 * len(documents))):
+        chosen = documents * int(share) + rng.sample(documents, round(share % 1 * len(documents)))
+        if ask:
+            ask([document for document in {id(document): document for document in chosen}.values() if document and document[0].soft is None])
+        for document in chosen:
             limit = rng.choice(LIMITS[2:] if name.startswith("polnear") else LIMITS)
             out += chunks(document, limit, rng if limit > 1 else None)
     return out
@@ -131,13 +135,13 @@ def main():
         model = models.Model(labels, texts, arguments.layers)
         models.start_from(model.encoder, base, rows, [i * depth // arguments.layers for i in range(arguments.layers)])
         model.to(device)
+    ask = None
     if arguments.teachers:
-        parts["text"] = [encode(document, vocabulary, labels) for document in corpora.raw_texts(arguments.corpora, arguments.words, arguments.text_words * 1e6)]
+        texts = corpora.raw_texts(arguments.corpora, arguments.words, arguments.text_words * 1e6)
+        parts["text"] = [encode(document, vocabulary, labels) for document in texts]
         teachers = [models.load(path, device) for path in arguments.teachers]
-        for name in TAUGHT:  # what the teacher knows: heads that it lacks learn from labels alone
-            teach(teachers, parts[name], vocabulary, device)
-            print(f"taught {name}: {sum(len(s.first) for document in parts[name] for s in document)} words", flush=True)
-    train(model, parts, vocabulary, arguments, rng, device)
+        ask = lambda documents: teach(teachers, documents, vocabulary, device)
+    train(model, parts, vocabulary, arguments, rng, device, ask)
     models.save(model, arguments.out)
 
 
@@ -153,11 +157,10 @@ def prepared(arguments, vocabulary):
     return parts, labels
 
 
-SHARES = {"ewt-train": 1.0, "gum-train": 1.0, "polnear-train": 0.35, "names": 0.2, "text": 0.4, "events": 2.0}
-TAUGHT = ("ewt-train", "gum-train", "polnear-train", "names", "text", "events")
+SHARES = {"ewt-train": 1.0, "gum-train": 1.0, "polnear-train": 0.35, "names": 0.3, "text": 0.5, "events": 3.0}
 
 
-def train(model, parts, vocabulary, arguments, rng, device):
+def train(model, parts, vocabulary, arguments, rng, device, ask=None):
     encoder = [p for p in model.encoder.parameters()]
     own = {id(p) for p in encoder}
     heads = [p for p in model.parameters() if id(p) not in own]
@@ -167,7 +170,7 @@ def train(model, parts, vocabulary, arguments, rng, device):
     goal, seen, step, started, sums = arguments.million_words * 1e6, 0, 0, time.time(), {}
     next_report, next_measure = 0, 0.34 * goal
     while seen < goal:
-        for group in batches(epoch(parts, rng, SHARES), arguments.pieces, rng):
+        for group in batches(epoch(parts, rng, SHARES, ask), arguments.pieces, rng):
             progress = seen / goal
             rate = min(1.0, step / 150) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, progress)))
             for param, top in zip(optimizer.param_groups, rates):

@@ -62,35 +62,19 @@ impl<'a> Reader<'a> {
         self.schema.cues.find(&word.lemma, word.upos.name())
     }
 
-    /// Puts what the attribution head read beside what the cue words gave.
+    /// Puts what the attribution head read beside what the cue words gave: claims that they lack, speakers that they miss.
     fn combine(&self, drafts: &mut Vec<Draft>) {
-        let mode = std::env::var("CLAIMS").unwrap_or_default();
-        let read: Vec<Draft> = self.doc.attributions.iter().filter_map(|said| self.read(said)).collect();
-        if mode.contains('d') {
-            // what nothing in the head supports
-            let supported = |draft: &Draft| {
-                self.doc.attributions.iter().any(|said| {
-                    said.cue.is_some_and(|cue| cue.overlaps(draft.cue)) || overlap(&said.contents, &draft.pieces) >= 0.5
-                })
-            };
-            drafts.retain(supported);
-        }
-        if mode.contains('n') {
-            drafts.retain(|draft| self.token(draft.cue_head).upos != Upos::Noun || self.is_tagged_cue(draft.cue_head));
-        }
-        for found in read {
+        for found in self.doc.attributions.iter().filter_map(|said| self.read(said)) {
             let alike = |draft: &Draft| draft.cue.overlaps(found.cue) || overlap(&draft.pieces, &found.pieces) >= 0.5;
-            match drafts.iter().position(alike) {
-                Some(known) if mode.contains('h') => drafts[known] = found,
-                Some(known) if mode.contains('s') && drafts[known].speakers.is_empty() => {
-                    drafts[known].speakers = found.speakers;
-                    if drafts[known].sources.is_empty() {
-                        drafts[known].sources = found.sources
+            match drafts.iter_mut().find(|draft| alike(draft)) {
+                Some(known) if known.speakers.is_empty() => {
+                    known.speakers = found.speakers;
+                    if known.sources.is_empty() {
+                        known.sources = found.sources;
                     }
                 }
                 Some(_) => {}
-                None if mode.contains('a') => drafts.push(found),
-                None => {}
+                None => drafts.push(found),
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! "A, she said, and B" has the cue "said", the source "she", and a content in two pieces.
 
-use super::heads::Bio;
+use super::bio::Bio;
 use crate::nlp::AttributionPart;
 
 /// Who says what by which words: runs of words, as [start, end) positions.

@@ -3,8 +3,10 @@
 //! The tree is biaffine (Dozat and Manning 2017) with a learned root; so is what ties a source or a content to its cue.
 
 use std::fmt;
+use std::ops::Range;
 
 use super::attribution::{self, Attribution};
+use super::bio::{Bio, best_sequence};
 use super::linear::{Gemm, Linear, LinearScratch};
 use super::numeric::dot;
 use super::tree::{arg_max, heads};
@@ -61,23 +63,6 @@ impl LemmaEdit {
 impl fmt::Display for LemmaEdit {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{}{}+{}", if self.keeps_capitals { 'K' } else { 'L' }, self.off, self.add)
-    }
-}
-
-/// Begin, inside, outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bio<T> {
-    Begin(T),
-    Inside(T),
-    Outside,
-}
-
-impl<T: Copy> Bio<T> {
-    pub fn label(self) -> Option<T> {
-        match self {
-            Bio::Begin(label) | Bio::Inside(label) => Some(label),
-            Bio::Outside => None,
-        }
     }
 }
 
@@ -140,7 +125,36 @@ impl Heads {
     }
 }
 
+/// The taggers, in the order of their columns.
+#[derive(Clone, Copy)]
+enum Tagger {
+    Upos,
+    Features,
+    Lemma,
+    Names,
+    Inner,
+    Attribution,
+    Trigger,
+    Status,
+}
+
 impl Labels {
+    /// A tagger's columns in a row of scores.
+    fn columns(&self, tagger: Tagger) -> Range<usize> {
+        let widths = [
+            self.upos.len(),
+            self.features.len(),
+            self.lemmas.len(),
+            self.names.len(),
+            self.names.len(),
+            self.attribution.len(),
+            self.triggers.len(),
+            self.status.len(),
+        ];
+        let start = widths[..tagger as usize].iter().sum();
+        start..start + widths[tagger as usize]
+    }
+
     fn new(weights: &Weights) -> Result<Labels> {
         let read = |head: &str| weights.labels(head);
         let lemmas: Vec<LemmaEdit> = known(read("lemma")?, LemmaEdit::parse)?;
@@ -213,7 +227,12 @@ pub fn decode(model: &Model, vectors: &[f32], lengths: &[usize]) -> Decoded {
         words.push(sentence);
         start += n;
     }
-    let labels: Vec<Bio<AttributionPart>> = words.iter().flatten().map(|word| word.attribution).collect();
+    // What is said may begin in the chunk before.
+    let rows = tags.chunks_exact(tag_width).map(|row| &row[heads.labels.columns(Tagger::Attribution)]);
+    let labels = best_sequence(&heads.labels.attribution, rows, true);
+    for (word, label) in words.iter_mut().flatten().zip(&labels) {
+        word.attribution = *label;
+    }
     let attributions =
         attribution::tie(&labels, |spans, cues| tie_scores(heads, gemm, &mlp, spans, cues, &mut scratch));
     Decoded { words, attributions, events }
@@ -229,27 +248,26 @@ fn decode_sentence(
     let labels = &heads_.labels;
     let tree = parse(heads_, gemm, mlp, scratch);
     let relations = label_arcs(heads_, gemm, mlp, &tree, scratch);
-    let rows = tags.chunks_exact(heads_.tags.outputs()).zip(tree).zip(relations);
-    rows.map(|((row, head), relation)| {
-        let mut rest = row;
-        let mut best = |labels: usize| {
-            let (own, others) = rest.split_at(labels);
-            rest = others;
-            arg_max(own)
-        };
-        WordTags {
-            upos: labels.upos[best(labels.upos.len())],
-            morphology: labels.features[best(labels.features.len())],
-            lemma: &labels.lemmas[best(labels.lemmas.len())],
-            name: labels.names[best(labels.names.len())],
-            inner: labels.names[best(labels.names.len())],
-            attribution: labels.attribution[best(labels.attribution.len())],
-            trigger: labels.triggers[best(labels.triggers.len())],
-            head,
-            deprel: labels.deprel[relation],
-        }
-    })
-    .collect()
+    let rows = || tags.chunks_exact(heads_.tags.outputs());
+    let names = |tagger| best_sequence(&labels.names, rows().map(|row| &row[labels.columns(tagger)]), false);
+    let (names, inner) = (names(Tagger::Names), names(Tagger::Inner));
+    let words = rows().zip(tree).zip(relations).zip(names.into_iter().zip(inner));
+    words
+        .map(|(((row, head), relation), (name, inner))| {
+            let best = |tagger| arg_max(&row[labels.columns(tagger)]);
+            WordTags {
+                upos: labels.upos[best(Tagger::Upos)],
+                morphology: labels.features[best(Tagger::Features)],
+                lemma: &labels.lemmas[best(Tagger::Lemma)],
+                name,
+                inner,
+                attribution: Bio::Outside, // decided over the whole chunk
+                trigger: labels.triggers[best(Tagger::Trigger)],
+                head,
+                deprel: labels.deprel[relation],
+            }
+        })
+        .collect()
 }
 
 /// The events that the triggers of a sentence tell of; `start` is the chunk's number of its first word.
@@ -279,12 +297,11 @@ fn decode_events(
         let scores: Vec<f32> = std::iter::once(0.0).chain(scores).collect();
         [None, Some(EventRole::Participant), Some(EventRole::Place), Some(EventRole::Time)][arg_max(&scores)]
     };
-    let statuses = heads_.labels.status.len();
     triggers
         .iter()
         .zip(mapped)
         .filter_map(|(&word, mapped)| {
-            let status = &tags[(word + 1) * heads_.tags.outputs() - statuses..][..statuses];
+            let status = &tags[word * heads_.tags.outputs()..][heads_.labels.columns(Tagger::Status)];
             Some(EventMention {
                 trigger: start + word,
                 kind: sentence[word].trigger?,

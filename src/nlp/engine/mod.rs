@@ -4,6 +4,7 @@
 //! float arithmetic has a fixed order, so every machine gives the same bytes.
 
 mod attribution;
+mod bio;
 mod encoder;
 mod heads;
 mod linear;
@@ -13,7 +14,8 @@ mod weights;
 mod wordpiece;
 
 pub use attribution::Attribution;
-pub use heads::{Bio, EventMention, EventRole, LemmaEdit, WordTags};
+pub use bio::Bio;
+pub use heads::{EventMention, EventRole, LemmaEdit, WordTags};
 pub use weights::Model;
 
 use encoder::Scratch;
