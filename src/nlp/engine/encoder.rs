@@ -1,7 +1,7 @@
 //! The forward pass: piece ids to vectors.
 
-use super::linear::LinearScratch;
-use super::numeric::{HEAD, add, attend, gelu, layer_norm};
+use super::linear::{Gemm, Quantized};
+use super::numeric::{AttentionScratch, HEAD, add_and_norm, attend, gelu, layer_norm};
 use super::weights::{Encoder, Layer};
 
 /// Buffers that one thread keeps from chunk to chunk.
@@ -12,9 +12,8 @@ pub struct Scratch {
     context: Vec<f32>,
     mapped: Vec<f32>,
     hidden: Vec<f32>,
-    keys: Vec<f32>,
-    scores: Vec<f32>,
-    linear: LinearScratch,
+    attention: AttentionScratch,
+    quantized: Quantized,
 }
 
 /// Encodes a chunk of n pieces (ids and shape classes) to n rows of `width` floats.
@@ -36,23 +35,34 @@ fn embed(encoder: &Encoder, ids: &[u32], shapes: &[u8], x: &mut Vec<f32>) {
         let position = &encoder.positions[position * width..][..width];
         x.extend(word.iter().zip(shape).zip(position).map(|((&w, s), p)| w as f32 * scale + s + p));
     }
-    layer_norm(x, &encoder.norm.weight, &encoder.norm.bias);
+    layer_norm(encoder.gemm.processor, x, &encoder.norm.weight, &encoder.norm.bias);
 }
 
 fn pass(encoder: &Encoder, layer: &Layer, n: usize, scratch: &mut Scratch) {
-    let Scratch { x, qkv, context, mapped, hidden, keys, scores, linear } = scratch;
-    let width = encoder.width();
-    layer.qkv.apply(&encoder.gemm, x, qkv, linear);
+    let Scratch { x, qkv, context, mapped, hidden, attention, quantized } = scratch;
+    let (gemm, width) = (&encoder.gemm, encoder.width());
+    quantize(gemm, x, width, quantized);
+    layer.qkv.map(gemm, quantized, qkv);
     context.resize(n * width, 0.0);
     for at in (0..width).step_by(HEAD) {
-        attend(qkv, n, width, at, context, keys, scores);
+        attend(gemm.processor, qkv, n, width, at, context, attention);
     }
-    layer.attend.apply(&encoder.gemm, context, mapped, linear);
-    add(x, mapped);
-    layer_norm(x, &layer.attend_norm.weight, &layer.attend_norm.bias);
-    layer.up.apply(&encoder.gemm, x, hidden, linear);
-    gelu(hidden);
-    layer.down.apply(&encoder.gemm, hidden, mapped, linear);
-    add(x, mapped);
-    layer_norm(x, &layer.down_norm.weight, &layer.down_norm.bias);
+    quantize(gemm, context, width, quantized);
+    layer.attend.map(gemm, quantized, mapped);
+    add_and_norm(gemm.processor, x, mapped, &layer.attend_norm.weight, &layer.attend_norm.bias);
+    quantize(gemm, x, width, quantized);
+    layer.up.map(gemm, quantized, hidden);
+    quantized.clear();
+    // Row by row, while it is in the cache.
+    for row in hidden.chunks_exact_mut(layer.up.outputs()) {
+        gelu(gemm.processor, row);
+        quantized.push(gemm, row, layer.up.outputs());
+    }
+    layer.down.map(gemm, quantized, mapped);
+    add_and_norm(gemm.processor, x, mapped, &layer.down_norm.weight, &layer.down_norm.bias);
+}
+
+fn quantize(gemm: &Gemm, rows: &[f32], width: usize, quantized: &mut Quantized) {
+    quantized.clear();
+    quantized.push(gemm, rows, width);
 }

@@ -8,12 +8,15 @@ mod encoder;
 mod heads;
 mod linear;
 mod numeric;
+mod processor;
+mod product;
 mod tree;
 mod weights;
 mod wordpiece;
 
 pub use attribution::Attribution;
 pub use heads::{Bio, EventMention, EventRole, LemmaEdit, WordTags};
+pub use processor::Processor;
 pub use weights::Model;
 
 use encoder::Scratch;

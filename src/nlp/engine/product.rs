@@ -1,0 +1,279 @@
+//! The int8 matrix product: u8 rows times packed i8 weights, exact int32 sums.
+//!
+//! Rows hold values around 128, weights lie within ±63: AVX2 adds pairs of products in 16 bits, and two of 255 · 63 still fit. So
+//! every processor's kernel gives the same integers.
+
+use super::processor::{Instructions, Processor};
+
+/// Values of a row that meet their weights in one instruction.
+pub const QUAD: usize = 4;
+
+/// Columns of a panel: one AVX-512 register of sums, two of AVX2, four of NEON.
+pub const PANEL: usize = 16;
+
+/// Columns of a tile.
+pub const TILE_COLUMNS: usize = 4 * PANEL;
+
+/// Rows of a tile.
+pub const TILE_ROWS: usize = 6;
+
+/// What a row's values are shifted by, to be unsigned.
+pub const ZERO: i32 = 128;
+
+/// Sums of a tile: row by row, panel by panel.
+pub type Tile = [[[i32; PANEL]; TILE_COLUMNS / PANEL]; TILE_ROWS];
+
+/// One step of a panel: for each of its columns the weights of four inputs.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Step([[i8; QUAD]; PANEL]);
+
+/// Weights in the order in which the kernels read them.
+pub struct Packed {
+    /// Panel by panel, step by step; whole tiles of panels.
+    steps: Vec<Step>,
+    /// -128 · the sum of each column's weights: what the sums begin with.
+    start: Vec<[i32; PANEL]>,
+    /// Quads of inputs.
+    depth: usize,
+}
+
+impl Packed {
+    /// From weights of shape (outputs, inputs) within ±63. Inputs are filled up to whole quads and outputs to whole tiles with
+    /// zeros.
+    pub fn new(weights: &[i8], inputs: usize) -> Packed {
+        let rows: Vec<&[i8]> = weights.chunks_exact(inputs).collect();
+        let depth = inputs.div_ceil(QUAD);
+        let panels = rows.len().next_multiple_of(TILE_COLUMNS) / PANEL;
+        let mut steps = vec![Step([[0; QUAD]; PANEL]); panels * depth];
+        let mut start = vec![[0; PANEL]; panels];
+        for (column, row) in rows.into_iter().enumerate() {
+            let (panel, column) = (column / PANEL, column % PANEL);
+            for (step, quad) in steps[panel * depth..].iter_mut().zip(row.chunks(QUAD)) {
+                step.0[column][..quad.len()].copy_from_slice(quad);
+            }
+            start[panel][column] = -ZERO * row.iter().map(|&w| i32::from(w)).sum::<i32>();
+        }
+        Packed { steps, start, depth }
+    }
+
+    /// Quads of inputs in a row.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The sums of up to [`TILE_ROWS`] rows of `depth` quads with the columns of one tile.
+    pub fn sums(&self, processor: Processor, rows: &[[u8; QUAD]], tile: usize, out: &mut Tile) {
+        const PANELS: usize = TILE_COLUMNS / PANEL;
+        let steps = &self.steps[tile * PANELS * self.depth..][..PANELS * self.depth];
+        let start: &[[i32; PANEL]; PANELS] = self.start[tile * PANELS..].first_chunk().expect("tiles are whole");
+        match processor.instructions() {
+            // SAFETY: a `Processor` is only made where its instructions were found.
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Avx512Vnni => unsafe { x86::avx512_vnni(rows, steps, start, self.depth, out) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Instructions::AvxVnni => unsafe { x86::avx_vnni(rows, steps, start, self.depth, out) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Avx2 => unsafe { x86::avx2(rows, steps, start, self.depth, out) },
+            _ => baseline(rows, steps, start, self.depth, out),
+        }
+    }
+}
+
+/// The definition of the sums, for processors without a kernel of their own.
+fn baseline(rows: &[[u8; QUAD]], steps: &[Step], start: &[[i32; PANEL]], depth: usize, out: &mut Tile) {
+    for (row, out) in rows.chunks_exact(depth).zip(out) {
+        for ((steps, start), out) in steps.chunks_exact(depth).zip(start).zip(out) {
+            *out = *start;
+            for (quad, step) in row.iter().zip(steps) {
+                for (sum, weights) in out.iter_mut().zip(&step.0) {
+                    for (x, w) in quad.iter().zip(weights) {
+                        *sum += i32::from(*x) * i32::from(*w);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::*;
+
+    use super::{PANEL, QUAD, Step, TILE_ROWS, Tile};
+
+    /// A tile row by row: six rows and four panels keep 24 registers of sums.
+    #[target_feature(enable = "avx512f,avx512vnni")]
+    pub fn avx512_vnni(rows: &[[u8; QUAD]], steps: &[Step], start: &[[i32; PANEL]; 4], depth: usize, out: &mut Tile) {
+        match rows.len() / depth {
+            1 => avx512_rows::<1>(rows, steps, start, depth, out),
+            2 => avx512_rows::<2>(rows, steps, start, depth, out),
+            3 => avx512_rows::<3>(rows, steps, start, depth, out),
+            4 => avx512_rows::<4>(rows, steps, start, depth, out),
+            5 => avx512_rows::<5>(rows, steps, start, depth, out),
+            _ => avx512_rows::<TILE_ROWS>(rows, steps, start, depth, out),
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512vnni")]
+    fn avx512_rows<const ROWS: usize>(
+        rows: &[[u8; QUAD]],
+        steps: &[Step],
+        start: &[[i32; PANEL]; 4],
+        depth: usize,
+        out: &mut Tile,
+    ) {
+        let rows: [&[[u8; QUAD]]; ROWS] = std::array::from_fn(|r| &rows[r * depth..][..depth]);
+        let panels: [&[Step]; 4] = std::array::from_fn(|p| &steps[p * depth..][..depth]);
+        let mut sums = [[_mm512_setzero_si512(); 4]; ROWS];
+        for row in &mut sums {
+            for (sum, start) in row.iter_mut().zip(start) {
+                // SAFETY: the sixteen values are one register.
+                *sum = unsafe { _mm512_loadu_si512(start.as_ptr().cast()) };
+            }
+        }
+        for k in 0..depth {
+            // SAFETY: a step is 64 bytes, one register, aligned to 64.
+            let weights = panels.map(|panel| unsafe { _mm512_load_si512((&raw const panel[k]).cast()) });
+            for (sums, row) in sums.iter_mut().zip(&rows) {
+                let x = _mm512_set1_epi32(i32::from_ne_bytes(row[k]));
+                for (sum, w) in sums.iter_mut().zip(weights) {
+                    *sum = _mm512_dpbusd_epi32(*sum, x, w);
+                }
+            }
+        }
+        for (out, sums) in out.iter_mut().zip(sums) {
+            for (out, sum) in out.iter_mut().zip(sums) {
+                // SAFETY: the sixteen values are one register.
+                unsafe { _mm512_storeu_si512(out.as_mut_ptr().cast(), sum) };
+            }
+        }
+    }
+
+    /// A tile panel by panel, three rows at a time: six registers of sums.
+    macro_rules! half_registers {
+        ($name:ident, $rows:ident, $features:literal, $add:ident) => {
+            #[target_feature(enable = $features)]
+            pub fn $name(rows: &[[u8; QUAD]], steps: &[Step], start: &[[i32; PANEL]; 4], depth: usize, out: &mut Tile) {
+                for ((p, steps), start) in steps.chunks_exact(depth).enumerate().zip(start) {
+                    for (rows, out) in rows.chunks(3 * depth).zip(out.chunks_mut(3)) {
+                        match rows.len() / depth {
+                            1 => $rows::<1>(rows, steps, start, out, p),
+                            2 => $rows::<2>(rows, steps, start, out, p),
+                            _ => $rows::<3>(rows, steps, start, out, p),
+                        }
+                    }
+                }
+            }
+
+            #[inline]
+            #[target_feature(enable = $features)]
+            fn $rows<const ROWS: usize>(
+                rows: &[[u8; QUAD]],
+                steps: &[Step],
+                start: &[i32; PANEL],
+                out: &mut [[[i32; PANEL]; 4]],
+                panel: usize,
+            ) {
+                let depth = steps.len();
+                let rows: [&[[u8; QUAD]]; ROWS] = std::array::from_fn(|r| &rows[r * depth..][..depth]);
+                // SAFETY: the sixteen values are two registers.
+                let start = unsafe { [load(start.as_ptr().cast()), load(start.as_ptr().add(8).cast())] };
+                let mut sums = [start; ROWS];
+                for (k, step) in steps.iter().enumerate() {
+                    let step: *const __m256i = (&raw const *step).cast();
+                    // SAFETY: a step is 64 bytes, two registers.
+                    let weights = unsafe { [load(step), load(step.add(1))] };
+                    for (sums, row) in sums.iter_mut().zip(&rows) {
+                        let x = _mm256_set1_epi32(i32::from_ne_bytes(row[k]));
+                        for (sum, w) in sums.iter_mut().zip(weights) {
+                            *sum = $add(*sum, x, w);
+                        }
+                    }
+                }
+                for (out, sums) in out.iter_mut().zip(sums) {
+                    let out: *mut __m256i = out[panel].as_mut_ptr().cast();
+                    // SAFETY: the sixteen values are two registers.
+                    unsafe {
+                        _mm256_storeu_si256(out, sums[0]);
+                        _mm256_storeu_si256(out.add(1), sums[1]);
+                    }
+                }
+            }
+        };
+    }
+    half_registers!(avx2, avx2_rows, "avx2", add_products);
+    half_registers!(avx_vnni, avx_vnni_rows, "avx2,avxvnni", _mm256_dpbusd_avx_epi32);
+
+    /// # Safety
+    /// 32 bytes can be read from `from`.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    unsafe fn load(from: *const __m256i) -> __m256i {
+        // SAFETY: the caller's.
+        unsafe { _mm256_loadu_si256(from) }
+    }
+
+    /// What `vpdpbusd` does: pairs of products in 16 bits (they fit, since weights lie within ±63), then pairs of pairs in 32.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn add_products(sums: __m256i, x: __m256i, w: __m256i) -> __m256i {
+        let pairs = _mm256_maddubs_epi16(x, w);
+        _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Sums of `rows` by the book: the values less 128 times the weights.
+    fn expected(row: &[u8], weights: &[i8]) -> i32 {
+        row.iter().zip(weights).map(|(&x, &w)| (i32::from(x) - ZERO) * i32::from(w)).sum()
+    }
+
+    fn check(rows: &[Vec<u8>], weights: &[Vec<i8>]) {
+        let inputs = weights[0].len();
+        let packed = Packed::new(&weights.concat(), inputs);
+        let mut quads = Vec::new();
+        for row in rows {
+            let mut row = row.clone();
+            row.resize(packed.depth() * QUAD, 7);
+            quads.extend_from_slice(row.as_chunks::<QUAD>().0);
+        }
+        for processor in Processor::all() {
+            for tile in 0..weights.len().div_ceil(TILE_COLUMNS) {
+                let mut sums = Tile::default();
+                packed.sums(processor, &quads, tile, &mut sums);
+                for (row, sums) in rows.iter().zip(&sums) {
+                    let columns = weights.iter().skip(tile * TILE_COLUMNS);
+                    for (column, sum) in columns.zip(sums.as_flattened()) {
+                        assert_eq!(*sum, expected(row, column), "{}", processor.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_values_do_not_overflow() {
+        check(&[vec![255; 384], vec![0; 384]], &[vec![63; 384], vec![-63; 384]]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_processor_gives_the_exact_sums(
+            rows in 1..=TILE_ROWS, inputs in 1usize..40, outputs in 1usize..140,
+            values in proptest::collection::vec(any::<u8>(), TILE_ROWS * 40),
+            weights in proptest::collection::vec(-63i8..=63, 140 * 40),
+        ) {
+            let rows: Vec<Vec<u8>> = values.chunks(40).take(rows).map(|row| row[..inputs].to_vec()).collect();
+            let weights: Vec<Vec<i8>> = weights.chunks(40).take(outputs).map(|row| row[..inputs].to_vec()).collect();
+            check(&rows, &weights);
+        }
+    }
+}
