@@ -91,26 +91,25 @@ on_each_processor! {
         let stride = 3 * width;
         let padded = n.next_multiple_of(LANES);
         transpose(qkv, n, stride, width + at, keys);
-        values.clear();
-        values.extend((0..n).flat_map(|j| lanes_of_head(qkv, j * stride + 2 * width + at)));
+        split(qkv, n, stride, 2 * width + at, values);
         scores.resize(ROWS * padded, 0.0);
         for first in (0..n).step_by(ROWS) {
             // The last rows are repeated where fewer are left, and not written.
-            let rows: [usize; ROWS] = std::array::from_fn(|r| (first + r).min(n - 1));
-            let queries = rows.map(|row| &qkv[row * stride + at..][..HEAD]);
+            let query = |r: usize| &qkv[(first + r).min(n - 1) * stride + at..][..HEAD];
+            let queries = [query(0), query(1), query(2), query(3), query(4), query(5)];
             for (block, keys) in keys.iter().enumerate() {
-                for (r, sums) in product(queries, keys.iter()).iter().enumerate() {
-                    scores[r * padded + block * LANES..][..LANES].copy_from_slice(sums);
+                for (scores, sums) in scores.chunks_exact_mut(padded).zip(&product(queries, keys)) {
+                    scores[block * LANES..][..LANES].copy_from_slice(sums);
                 }
             }
             for scores in scores.chunks_exact_mut(padded) {
                 softmax(scores, n, 1.0 / (HEAD as f32).sqrt());
             }
-            let shares: [&[f32]; ROWS] = std::array::from_fn(|r| &scores[r * padded..][..n]);
-            let halves: [_; 2] = std::array::from_fn(|half| product(shares, values.iter().map(|value| &value[half])));
-            for (r, row) in rows.into_iter().enumerate() {
-                for (half, sums) in halves.iter().enumerate() {
-                    out[row * width + at + half * LANES..][..LANES].copy_from_slice(&sums[r]);
+            let share = |r: usize| &scores[r * padded..][..n];
+            let shares = [share(0), share(1), share(2), share(3), share(4), share(5)];
+            for (half, values) in values.chunks_exact(n).enumerate() {
+                for (row, sums) in (first..n).zip(&product(shares, values)) {
+                    out[row * width + at + half * LANES..][..LANES].copy_from_slice(sums);
                 }
             }
         }
@@ -129,7 +128,8 @@ on_each_processor! {
 pub struct AttentionScratch {
     /// By sixteen keys, column by column.
     keys: Vec<[[f32; LANES]; HEAD]>,
-    values: Vec<[[f32; LANES]; HEAD / LANES]>,
+    /// The first sixteen columns of all values, then the second sixteen.
+    values: Vec<[f32; LANES]>,
     /// Of [`ROWS`] queries with all keys.
     scores: Vec<f32>,
 }
@@ -147,18 +147,33 @@ fn transpose(qkv: &[f32], n: usize, stride: usize, at: usize, keys: &mut Vec<[[f
     }
 }
 
+/// The values' columns at `at` of `n` rows, by sixteen columns.
 #[inline(always)]
-fn lanes_of_head(qkv: &[f32], at: usize) -> Option<[[f32; LANES]; HEAD / LANES]> {
-    qkv[at..].as_chunks().0.first_chunk().copied()
+fn split(qkv: &[f32], n: usize, stride: usize, at: usize, values: &mut Vec<[f32; LANES]>) {
+    values.resize(HEAD / LANES * n, [0.0; LANES]);
+    for (part, values) in values.chunks_exact_mut(n).enumerate() {
+        for (j, value) in values.iter_mut().enumerate() {
+            value.copy_from_slice(&qkv[j * stride + at + part * LANES..][..LANES]);
+        }
+    }
 }
 
 /// Rows times sixteen columns, which come row by row: each sum adds in the order of the depth.
+///
+/// Plain loops: a closure that the standard library calls may be compiled apart, without the processor's vectors.
 #[inline(always)]
-fn product<'b>(rows: [&[f32]; ROWS], columns: impl Iterator<Item = &'b [f32; LANES]>) -> [[f32; LANES]; ROWS] {
-    let depth = rows[0].len();
-    let rows = rows.map(|row| &row[..depth]);
+fn product(rows: [&[f32]; ROWS], columns: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
+    let depth = columns.len();
+    let rows = [
+        &rows[0][..depth],
+        &rows[1][..depth],
+        &rows[2][..depth],
+        &rows[3][..depth],
+        &rows[4][..depth],
+        &rows[5][..depth],
+    ];
     let mut sums = [[0f32; LANES]; ROWS];
-    for (k, columns) in (0..depth).zip(columns) {
+    for (k, columns) in columns.iter().enumerate() {
         for (sums, row) in sums.iter_mut().zip(rows) {
             for (sum, x) in sums.iter_mut().zip(columns) {
                 *sum += row[k] * x;
@@ -240,7 +255,14 @@ fn largest_of(row: &[f32], term: impl Fn(f32) -> f32, least: f32) -> f32 {
             *lane = larger(*lane, term(*x));
         }
     }
-    let largest = lanes.into_iter().fold(least, larger);
+    let mut half = LANES / 2;
+    while half > 0 {
+        for i in 0..half {
+            lanes[i] = larger(lanes[i], lanes[i + half]);
+        }
+        half /= 2;
+    }
+    let largest = lanes[0];
     rest.iter().fold(largest, |largest, x| larger(largest, term(*x)))
 }
 

@@ -8,20 +8,26 @@ pub struct Processor(Instructions);
 
 /// The sets that the engine has code for, from the plainest up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(target_arch = "x86_64"), expect(dead_code, reason = "only x86-64 has them"))]
 pub(super) enum Instructions {
     /// What the compiler may assume everywhere: SSE2 on x86-64, NEON on ARM.
     Baseline,
+    #[cfg(target_arch = "x86_64")]
     Avx2,
     /// AVX2 with int8 dot products.
+    #[cfg(target_arch = "x86_64")]
     AvxVnni,
     /// AVX-512 (F, BW, DQ, VL) with int8 dot products.
+    #[cfg(target_arch = "x86_64")]
     Avx512Vnni,
+    /// NEON with int8 dot products.
+    #[cfg(target_arch = "aarch64")]
+    NeonDot,
 }
 
+#[cfg(target_arch = "x86_64")]
 impl Instructions {
-    const ALL: [Instructions; 4] =
-        [Instructions::Baseline, Instructions::Avx2, Instructions::AvxVnni, Instructions::Avx512Vnni];
+    const ALL: &[Instructions] =
+        &[Instructions::Baseline, Instructions::Avx2, Instructions::AvxVnni, Instructions::Avx512Vnni];
 
     fn name(self) -> &'static str {
         match self {
@@ -32,13 +38,11 @@ impl Instructions {
         }
     }
 
-    #[cfg(target_arch = "x86_64")]
     fn is_here(self) -> bool {
-        let avx2 = is_x86_feature_detected!("avx2");
         match self {
             Instructions::Baseline => true,
-            Instructions::Avx2 => avx2,
-            Instructions::AvxVnni => avx2 && is_x86_feature_detected!("avxvnni"),
+            Instructions::Avx2 => is_x86_feature_detected!("avx2"),
+            Instructions::AvxVnni => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("avxvnni"),
             Instructions::Avx512Vnni => {
                 is_x86_feature_detected!("avx512f")
                     && is_x86_feature_detected!("avx512bw")
@@ -48,26 +52,50 @@ impl Instructions {
             }
         }
     }
+}
 
-    #[cfg(not(target_arch = "x86_64"))]
+#[cfg(target_arch = "aarch64")]
+impl Instructions {
+    const ALL: &[Instructions] = &[Instructions::Baseline, Instructions::NeonDot];
+
+    fn name(self) -> &'static str {
+        match self {
+            Instructions::Baseline => "baseline",
+            Instructions::NeonDot => "neon-dot",
+        }
+    }
+
     fn is_here(self) -> bool {
-        self == Instructions::Baseline
+        self == Instructions::Baseline || std::arch::is_aarch64_feature_detected!("dotprod")
+    }
+}
+
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+impl Instructions {
+    const ALL: &[Instructions] = &[Instructions::Baseline];
+
+    fn name(self) -> &'static str {
+        "baseline"
+    }
+
+    fn is_here(self) -> bool {
+        true
     }
 }
 
 impl Processor {
     /// All that this machine can run, the slowest first.
     pub fn all() -> Vec<Processor> {
-        Instructions::ALL.into_iter().filter(|set| set.is_here()).map(Processor).collect()
+        Instructions::ALL.iter().copied().filter(|set| set.is_here()).map(Processor).collect()
     }
 
     /// The fastest that this machine can run.
     pub fn best() -> Processor {
-        let fastest = Instructions::ALL.into_iter().rfind(|set| set.is_here());
+        let fastest = Instructions::ALL.iter().copied().rfind(|set| set.is_here());
         Processor(fastest.expect("the baseline is everywhere"))
     }
 
-    /// `baseline`, `avx2`, `avx-vnni` or `avx512-vnni`.
+    /// `baseline`, on x86-64 also `avx2`, `avx-vnni` and `avx512-vnni`, on ARM `neon-dot`.
     pub fn name(self) -> &'static str {
         self.0.name()
     }
@@ -103,6 +131,7 @@ macro_rules! on_each_processor {
                 body($($argument),*)
             }
 
+            #[cfg(target_arch = "x86_64")]
             use $crate::nlp::engine::processor::Instructions;
             match processor.instructions() {
                 // SAFETY: a `Processor` is only made where its instructions were found.

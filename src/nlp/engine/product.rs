@@ -17,8 +17,8 @@ pub const TILE_COLUMNS: usize = 4 * PANEL;
 /// Rows of a tile.
 pub const TILE_ROWS: usize = 6;
 
-/// What a row's values are shifted by, to be unsigned.
-pub const ZERO: i32 = 128;
+/// What stands for zero in the rows that a kernel multiplies: ARM's shift them back first, as they multiply signed bytes.
+const ZERO: i32 = if cfg!(target_arch = "aarch64") { 0 } else { 128 };
 
 /// Sums of a tile: row by row, panel by panel.
 pub type Tile = [[[i32; PANEL]; TILE_COLUMNS / PANEL]; TILE_ROWS];
@@ -32,7 +32,7 @@ struct Step([[i8; QUAD]; PANEL]);
 pub struct Packed {
     /// Panel by panel, step by step; whole tiles of panels.
     steps: Vec<Step>,
-    /// -128 · the sum of each column's weights: what the sums begin with.
+    /// What the sums begin with: the sum of each column's weights times -[`ZERO`].
     start: Vec<[i32; PANEL]>,
     /// Quads of inputs.
     depth: usize,
@@ -77,13 +77,24 @@ impl Packed {
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx2 => unsafe { x86::avx2(rows, steps, start, self.depth, out) },
-            _ => baseline(rows, steps, start, self.depth, out),
+            // SAFETY: every x86-64 has SSE2.
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Baseline => unsafe { x86::sse2(rows, steps, start, self.depth, out) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "aarch64")]
+            Instructions::NeonDot => unsafe { arm::neon_dot(rows, steps, start, self.depth, out) },
+            // SAFETY: every 64-bit ARM that Rust's standard library is made for has NEON.
+            #[cfg(target_arch = "aarch64")]
+            Instructions::Baseline => unsafe { arm::neon(rows, steps, start, self.depth, out) },
+            #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+            _ => plain(rows, steps, start, self.depth, out),
         }
     }
 }
 
-/// The definition of the sums, for processors without a kernel of their own.
-fn baseline(rows: &[[u8; QUAD]], steps: &[Step], start: &[[i32; PANEL]], depth: usize, out: &mut Tile) {
+/// The definition of the sums, and what processors without a kernel of their own run.
+#[cfg(any(test, not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
+fn plain(rows: &[[u8; QUAD]], steps: &[Step], start: &[[i32; PANEL]], depth: usize, out: &mut Tile) {
     for (row, out) in rows.chunks_exact(depth).zip(out) {
         for ((steps, start), out) in steps.chunks_exact(depth).zip(start).zip(out) {
             *out = *start;
@@ -208,6 +219,39 @@ mod x86 {
     half_registers!(avx2, avx2_rows, "avx2", add_products);
     half_registers!(avx_vnni, avx_vnni_rows, "avx2,avxvnni", _mm256_dpbusd_avx_epi32);
 
+    /// A tile row by row and panel by panel, in 16 bits.
+    #[target_feature(enable = "sse2")]
+    pub fn sse2(rows: &[[u8; QUAD]], steps: &[Step], start: &[[i32; PANEL]; 4], depth: usize, out: &mut Tile) {
+        for (row, out) in rows.chunks_exact(depth).zip(out) {
+            for ((steps, start), out) in steps.chunks_exact(depth).zip(start).zip(out) {
+                // For four columns at a time: the first two and the last two, each in two parts.
+                let mut sums = [[_mm_setzero_si128(); 2]; 4];
+                for (quad, step) in row.iter().zip(steps) {
+                    let x = _mm_unpacklo_epi8(_mm_set1_epi32(i32::from_ne_bytes(*quad)), _mm_setzero_si128());
+                    for (i, sums) in sums.iter_mut().enumerate() {
+                        // SAFETY: a step is 64 bytes, four registers.
+                        let w = unsafe { _mm_loadu_si128((&raw const *step).cast::<__m128i>().add(i)) };
+                        let sign = _mm_cmpgt_epi8(_mm_setzero_si128(), w);
+                        sums[0] = _mm_add_epi32(sums[0], _mm_madd_epi16(x, _mm_unpacklo_epi8(w, sign)));
+                        sums[1] = _mm_add_epi32(sums[1], _mm_madd_epi16(x, _mm_unpackhi_epi8(w, sign)));
+                    }
+                }
+                for (i, [low, high]) in sums.into_iter().enumerate() {
+                    let (low, high) = (_mm_castsi128_ps(low), _mm_castsi128_ps(high));
+                    let first = _mm_castps_si128(_mm_shuffle_ps::<0b10_00_10_00>(low, high));
+                    let second = _mm_castps_si128(_mm_shuffle_ps::<0b11_01_11_01>(low, high));
+                    let four = 4 * i..4 * i + 4;
+                    // SAFETY: four values are one register.
+                    unsafe {
+                        let start = _mm_loadu_si128(start[four.clone()].as_ptr().cast());
+                        let sum = _mm_add_epi32(start, _mm_add_epi32(first, second));
+                        _mm_storeu_si128(out[four].as_mut_ptr().cast(), sum);
+                    }
+                }
+            }
+        }
+    }
+
     /// # Safety
     /// 32 bytes can be read from `from`.
     #[inline]
@@ -226,6 +270,141 @@ mod x86 {
     }
 }
 
+#[cfg(target_arch = "aarch64")]
+mod arm {
+    use std::arch::aarch64::*;
+    use std::arch::asm;
+
+    use super::{PANEL, QUAD, Step, TILE_ROWS, Tile};
+
+    /// Rows that share a panel's weights where there are no dot products.
+    const PAIR: usize = 2;
+
+    /// A tile panel by panel, all rows at a time: 24 registers of sums.
+    #[target_feature(enable = "neon,dotprod")]
+    pub fn neon_dot(rows: &[[u8; QUAD]], steps: &[Step], start: &[[i32; PANEL]; 4], depth: usize, out: &mut Tile) {
+        match rows.len() / depth {
+            1 => dot_rows::<1>(rows, steps, start, depth, out),
+            2 => dot_rows::<2>(rows, steps, start, depth, out),
+            3 => dot_rows::<3>(rows, steps, start, depth, out),
+            4 => dot_rows::<4>(rows, steps, start, depth, out),
+            5 => dot_rows::<5>(rows, steps, start, depth, out),
+            _ => dot_rows::<TILE_ROWS>(rows, steps, start, depth, out),
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "neon,dotprod")]
+    fn dot_rows<const ROWS: usize>(
+        rows: &[[u8; QUAD]],
+        steps: &[Step],
+        start: &[[i32; PANEL]; 4],
+        depth: usize,
+        out: &mut Tile,
+    ) {
+        let mut each = [&rows[..depth]; ROWS];
+        for (r, row) in each.iter_mut().enumerate() {
+            *row = &rows[r * depth..][..depth];
+        }
+        for ((p, steps), start) in steps.chunks_exact(depth).enumerate().zip(start) {
+            let mut sums = [load_sums(start); ROWS];
+            for (k, step) in steps.iter().enumerate() {
+                let weights = load(step);
+                for (sums, row) in sums.iter_mut().zip(each) {
+                    let x = centred(row[k]);
+                    for (sum, w) in sums.iter_mut().zip(weights) {
+                        *sum = add_dot(*sum, w, x);
+                    }
+                }
+            }
+            for (out, sums) in out.iter_mut().zip(sums) {
+                for (out, sum) in out[p].chunks_exact_mut(4).zip(sums) {
+                    // SAFETY: four values are one register.
+                    unsafe { vst1q_s32(out.as_mut_ptr(), sum) };
+                }
+            }
+        }
+    }
+
+    /// A tile panel by panel, two rows at a time.
+    #[target_feature(enable = "neon")]
+    pub fn neon(rows: &[[u8; QUAD]], steps: &[Step], start: &[[i32; PANEL]; 4], depth: usize, out: &mut Tile) {
+        for ((p, steps), start) in steps.chunks_exact(depth).enumerate().zip(start) {
+            for (rows, out) in rows.chunks(PAIR * depth).zip(out.chunks_mut(PAIR)) {
+                match rows.len() / depth {
+                    1 => long_rows::<1>(rows, steps, start, p, out),
+                    _ => long_rows::<PAIR>(rows, steps, start, p, out),
+                }
+            }
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "neon")]
+    fn long_rows<const ROWS: usize>(
+        rows: &[[u8; QUAD]],
+        steps: &[Step],
+        start: &[i32; PANEL],
+        panel: usize,
+        out: &mut [[[i32; PANEL]; 4]],
+    ) {
+        let depth = steps.len();
+        // For four columns at a time: the first two and the last two, each in two parts.
+        let mut sums = [[[vdupq_n_s32(0); 2]; 4]; ROWS];
+        for (k, step) in steps.iter().enumerate() {
+            let weights = load(step);
+            for (r, sums) in sums.iter_mut().enumerate() {
+                let x = centred(rows[r * depth + k]);
+                for (sums, w) in sums.iter_mut().zip(weights) {
+                    sums[0] = vpadalq_s16(sums[0], vmull_s8(vget_low_s8(w), vget_low_s8(x)));
+                    sums[1] = vpadalq_s16(sums[1], vmull_high_s8(w, x));
+                }
+            }
+        }
+        for (out, sums) in out.iter_mut().zip(sums) {
+            for ((out, [low, high]), start) in out[panel].chunks_exact_mut(4).zip(sums).zip(load_sums(start)) {
+                // SAFETY: four values are one register.
+                unsafe { vst1q_s32(out.as_mut_ptr(), vaddq_s32(start, vpaddq_s32(low, high))) };
+            }
+        }
+    }
+
+    /// The four values around 0, four times.
+    #[inline]
+    #[target_feature(enable = "neon")]
+    fn centred(quad: [u8; QUAD]) -> int8x16_t {
+        vreinterpretq_s8_u32(vdupq_n_u32(u32::from_ne_bytes(quad) ^ 0x8080_8080))
+    }
+
+    #[inline]
+    #[target_feature(enable = "neon")]
+    fn load(step: &Step) -> [int8x16_t; 4] {
+        let at = step.0.as_flattened().as_ptr();
+        // SAFETY: a step is 64 bytes, four registers.
+        unsafe { [vld1q_s8(at), vld1q_s8(at.add(16)), vld1q_s8(at.add(32)), vld1q_s8(at.add(48))] }
+    }
+
+    #[inline]
+    #[target_feature(enable = "neon")]
+    fn load_sums(from: &[i32; PANEL]) -> [int32x4_t; 4] {
+        let at = from.as_ptr();
+        // SAFETY: sixteen values are four registers.
+        unsafe { [vld1q_s32(at), vld1q_s32(at.add(4)), vld1q_s32(at.add(8)), vld1q_s32(at.add(12))] }
+    }
+
+    /// `sdot`, which the standard library does not offer yet.
+    #[inline]
+    #[target_feature(enable = "neon,dotprod")]
+    fn add_dot(mut sums: int32x4_t, w: int8x16_t, x: int8x16_t) -> int32x4_t {
+        // SAFETY: reads and writes registers only, and the processor has the instruction.
+        unsafe {
+            asm!("sdot {0:v}.4s, {1:v}.16b, {2:v}.16b", inout(vreg) sums, in(vreg) w, in(vreg) x,
+                options(pure, nomem, nostack, preserves_flags));
+        }
+        sums
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,7 +412,7 @@ mod tests {
 
     /// Sums of `rows` by the book: the values less 128 times the weights.
     fn expected(row: &[u8], weights: &[i8]) -> i32 {
-        row.iter().zip(weights).map(|(&x, &w)| (i32::from(x) - ZERO) * i32::from(w)).sum()
+        row.iter().zip(weights).map(|(&x, &w)| (i32::from(x) - 128) * i32::from(w)).sum()
     }
 
     fn check(rows: &[Vec<u8>], weights: &[Vec<i8>]) {
