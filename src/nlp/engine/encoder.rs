@@ -8,6 +8,7 @@ use super::weights::{Encoder, Layer};
 #[derive(Default)]
 pub struct Scratch {
     x: Vec<f32>,
+    kept: Vec<f32>,
     qkv: Vec<f32>,
     context: Vec<f32>,
     mapped: Vec<f32>,
@@ -16,11 +17,21 @@ pub struct Scratch {
     quantized: Quantized,
 }
 
-/// Encodes a chunk of n pieces (ids and shape classes) to n rows of `width` floats.
-pub fn encode<'s>(encoder: &Encoder, ids: &[u32], shapes: &[u8], scratch: &'s mut Scratch) -> &'s [f32] {
+/// Encodes a chunk of pieces (ids and shape classes): a row of `width` floats for each position of `wanted`.
+///
+/// The last layer is computed of the wanted positions only; the others see all.
+pub fn encode<'s>(
+    encoder: &Encoder,
+    ids: &[u32],
+    shapes: &[u8],
+    wanted: &[usize],
+    scratch: &'s mut Scratch,
+) -> &'s [f32] {
     embed(encoder, ids, shapes, &mut scratch.x);
-    for layer in &encoder.layers {
-        pass(encoder, layer, ids.len(), scratch);
+    let all: Vec<usize> = (0..ids.len()).collect();
+    for (number, layer) in encoder.layers.iter().enumerate() {
+        let is_last = number + 1 == encoder.layers.len();
+        pass(encoder, layer, ids.len(), if is_last { wanted } else { &all }, scratch);
     }
     &scratch.x
 }
@@ -38,17 +49,19 @@ fn embed(encoder: &Encoder, ids: &[u32], shapes: &[u8], x: &mut Vec<f32>) {
     layer_norm(encoder.gemm.processor, x, &encoder.norm.weight, &encoder.norm.bias);
 }
 
-fn pass(encoder: &Encoder, layer: &Layer, n: usize, scratch: &mut Scratch) {
-    let Scratch { x, qkv, context, mapped, hidden, attention, quantized } = scratch;
+/// One layer: from n rows of `x` to those of `wanted`, in that order.
+fn pass(encoder: &Encoder, layer: &Layer, n: usize, wanted: &[usize], scratch: &mut Scratch) {
+    let Scratch { x, kept, qkv, context, mapped, hidden, attention, quantized } = scratch;
     let (gemm, width) = (&encoder.gemm, encoder.width());
     quantize(gemm, x, width, quantized);
     layer.qkv.map(gemm, quantized, qkv);
-    context.resize(n * width, 0.0);
+    context.resize(wanted.len() * width, 0.0);
     for at in (0..width).step_by(HEAD) {
-        attend(gemm.processor, qkv, n, width, at, context, attention);
+        attend(gemm.processor, qkv, n, width, at, wanted, context, attention);
     }
     quantize(gemm, context, width, quantized);
     layer.attend.map(gemm, quantized, mapped);
+    keep(x, width, wanted, kept);
     add_and_norm(gemm.processor, x, mapped, &layer.attend_norm.weight, &layer.attend_norm.bias);
     quantize(gemm, x, width, quantized);
     layer.up.map(gemm, quantized, hidden);
@@ -60,6 +73,15 @@ fn pass(encoder: &Encoder, layer: &Layer, n: usize, scratch: &mut Scratch) {
     }
     layer.down.map(gemm, quantized, mapped);
     add_and_norm(gemm.processor, x, mapped, &layer.down_norm.weight, &layer.down_norm.bias);
+}
+
+/// Leaves the wanted rows of `x`.
+fn keep(x: &mut Vec<f32>, width: usize, wanted: &[usize], kept: &mut Vec<f32>) {
+    kept.clear();
+    for &row in wanted {
+        kept.extend_from_slice(&x[row * width..][..width]);
+    }
+    std::mem::swap(x, kept);
 }
 
 fn quantize(gemm: &Gemm, rows: &[f32], width: usize, quantized: &mut Quantized) {

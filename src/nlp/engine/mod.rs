@@ -133,12 +133,7 @@ impl Chunk {
     }
 
     fn read(self, model: &Model, scratch: &mut Scratch) -> Decoded {
-        let vectors = encoder::encode(&model.encoder, &self.ids, &self.shapes, scratch);
-        let width = model.encoder.width();
-        let mut words = Vec::with_capacity(self.first.len() * width);
-        for &position in &self.first {
-            words.extend_from_slice(&vectors[position * width..(position + 1) * width]);
-        }
-        heads::decode(model, &words, &self.lengths)
+        let vectors = encoder::encode(&model.encoder, &self.ids, &self.shapes, &self.first, scratch);
+        heads::decode(model, vectors, &self.lengths)
     }
 }

@@ -74,10 +74,9 @@ on_each_processor! {
         first: usize,
     ) {
         for ((sums, out), row_scale) in sums.iter().zip(out.chunks_exact_mut(width)).zip(row_scales) {
-            let float = |c: usize| sums.as_flattened()[c] as f32 * (row_scale * column_scales[c]) + bias[c];
-            match out[first..].first_chunk_mut() {
-                Some(whole) => *whole = std::array::from_fn::<f32, TILE_COLUMNS, _>(float),
-                None => out[first..].iter_mut().enumerate().for_each(|(c, x)| *x = float(c)),
+            let columns = sums.as_flattened().iter().zip(column_scales).zip(bias);
+            for (x, ((sum, scale), b)) in out[first..].iter_mut().zip(columns) {
+                *x = *sum as f32 * (row_scale * scale) + b;
             }
         }
     }
@@ -85,17 +84,25 @@ on_each_processor! {
     /// Self-attention of one head over a chunk.
     ///
     /// `qkv` has a row of three times `width` for each of `n` pieces; the head's 32 columns start at `at` in each third. Writes
-    /// columns `at..at + 32` of `out` (`n` rows of `width`).
-    pub fn attend(qkv: &[f32], n: usize, width: usize, at: usize, out: &mut [f32], scratch: &mut AttentionScratch) {
+    /// columns `at..at + 32` of `out`: a row of `width` for each of the `wanted` pieces.
+    pub fn attend(
+        qkv: &[f32],
+        n: usize,
+        width: usize,
+        at: usize,
+        wanted: &[usize],
+        out: &mut [f32],
+        scratch: &mut AttentionScratch,
+    ) {
         let AttentionScratch { keys, values, scores } = scratch;
         let stride = 3 * width;
         let padded = n.next_multiple_of(LANES);
         transpose(qkv, n, stride, width + at, keys);
         split(qkv, n, stride, 2 * width + at, values);
         scores.resize(ROWS * padded, 0.0);
-        for first in (0..n).step_by(ROWS) {
-            // The last rows are repeated where fewer are left, and not written.
-            let query = |r: usize| &qkv[(first + r).min(n - 1) * stride + at..][..HEAD];
+        for first in (0..wanted.len()).step_by(ROWS) {
+            // The last row is repeated where fewer are left, and not written.
+            let query = |r: usize| &qkv[wanted[(first + r).min(wanted.len() - 1)] * stride + at..][..HEAD];
             let queries = [query(0), query(1), query(2), query(3), query(4), query(5)];
             for (block, keys) in keys.iter().enumerate() {
                 for (scores, sums) in scores.chunks_exact_mut(padded).zip(&product(queries, keys)) {
@@ -108,7 +115,7 @@ on_each_processor! {
             let share = |r: usize| &scores[r * padded..][..n];
             let shares = [share(0), share(1), share(2), share(3), share(4), share(5)];
             for (half, values) in values.chunks_exact(n).enumerate() {
-                for (row, sums) in (first..n).zip(&product(shares, values)) {
+                for (row, sums) in (first..wanted.len()).zip(&product(shares, values)) {
                     out[row * width + at + half * LANES..][..LANES].copy_from_slice(sums);
                 }
             }
@@ -186,15 +193,26 @@ fn product(rows: [&[f32]; ROWS], columns: &[[f32; LANES]]) -> [[f32; LANES]; ROW
 /// Scales the first `n` scores and makes them sum to 1; the others, which fill up the lanes, are 0 after.
 #[inline(always)]
 fn softmax(scores: &mut [f32], n: usize, scale: f32) {
-    scores[n..].fill(f32::NEG_INFINITY);
+    blank(scores, n, f32::NEG_INFINITY);
     let largest = largest_of(scores, |x| x, f32::NEG_INFINITY);
     for x in scores.iter_mut() {
         *x = exp((*x - largest) * scale);
     }
-    scores[n..].fill(0.0);
+    blank(scores, n, 0.0);
     let inverse = 1.0 / sum_of(scores, |x| x);
     for x in scores.iter_mut() {
         *x *= inverse;
+    }
+}
+
+/// Sets all from the `n`th on, which lie in the last lanes.
+#[inline(always)]
+fn blank(scores: &mut [f32], n: usize, value: f32) {
+    let before = scores.len().saturating_sub(LANES);
+    if let Some(last) = scores.last_chunk_mut::<LANES>() {
+        for (i, x) in last.iter_mut().enumerate() {
+            *x = if before + i < n { *x } else { value };
+        }
     }
 }
 

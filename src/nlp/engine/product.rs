@@ -49,8 +49,13 @@ impl Packed {
         let mut start = vec![[0; PANEL]; panels];
         for (column, row) in rows.into_iter().enumerate() {
             let (panel, column) = (column / PANEL, column % PANEL);
-            for (step, quad) in steps[panel * depth..].iter_mut().zip(row.chunks(QUAD)) {
-                step.0[column][..quad.len()].copy_from_slice(quad);
+            let (quads, rest) = row.as_chunks::<QUAD>();
+            let steps = &mut steps[panel * depth..][..depth];
+            for (step, quad) in steps.iter_mut().zip(quads) {
+                step.0[column] = *quad;
+            }
+            if let Some(last) = steps.get_mut(quads.len()) {
+                last.0[column][..rest.len()].copy_from_slice(rest);
             }
             start[panel][column] = -ZERO * row.iter().map(|&w| i32::from(w)).sum::<i32>();
         }
@@ -109,11 +114,22 @@ fn plain(rows: &[[u8; QUAD]], steps: &[Step], start: &[[i32; PANEL]], depth: usi
     }
 }
 
+/// Cuts `N` stretches of `depth`. (A plain loop: what a closure of the standard library's does may be compiled without the
+/// caller's instructions.)
+#[inline(always)]
+fn side_by_side<const N: usize, T>(values: &[T], depth: usize) -> [&[T]; N] {
+    let mut out = [&values[..depth]; N];
+    for (at, stretch) in out.iter_mut().enumerate() {
+        *stretch = &values[at * depth..][..depth];
+    }
+    out
+}
+
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::arch::x86_64::*;
 
-    use super::{PANEL, QUAD, Step, TILE_ROWS, Tile};
+    use super::{PANEL, QUAD, Step, TILE_ROWS, Tile, side_by_side};
 
     /// A tile row by row: six rows and four panels keep 24 registers of sums.
     #[target_feature(enable = "avx512f,avx512vnni")]
@@ -137,8 +153,8 @@ mod x86 {
         depth: usize,
         out: &mut Tile,
     ) {
-        let rows: [&[[u8; QUAD]]; ROWS] = std::array::from_fn(|r| &rows[r * depth..][..depth]);
-        let panels: [&[Step]; 4] = std::array::from_fn(|p| &steps[p * depth..][..depth]);
+        let rows = side_by_side::<ROWS, _>(rows, depth);
+        let panels = side_by_side::<4, _>(steps, depth);
         let mut sums = [[_mm512_setzero_si512(); 4]; ROWS];
         for row in &mut sums {
             for (sum, start) in row.iter_mut().zip(start) {
@@ -147,8 +163,8 @@ mod x86 {
             }
         }
         for k in 0..depth {
-            // SAFETY: a step is 64 bytes, one register, aligned to 64.
-            let weights = panels.map(|panel| unsafe { _mm512_load_si512((&raw const panel[k]).cast()) });
+            let weights =
+                [load_512(&panels[0][k]), load_512(&panels[1][k]), load_512(&panels[2][k]), load_512(&panels[3][k])];
             for (sums, row) in sums.iter_mut().zip(&rows) {
                 let x = _mm512_set1_epi32(i32::from_ne_bytes(row[k]));
                 for (sum, w) in sums.iter_mut().zip(weights) {
@@ -162,6 +178,13 @@ mod x86 {
                 unsafe { _mm512_storeu_si512(out.as_mut_ptr().cast(), sum) };
             }
         }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f")]
+    fn load_512(step: &Step) -> __m512i {
+        // SAFETY: a step is 64 bytes, one register, aligned to 64.
+        unsafe { _mm512_load_si512((&raw const *step).cast()) }
     }
 
     /// A tile panel by panel, three rows at a time: six registers of sums.
@@ -190,7 +213,7 @@ mod x86 {
                 panel: usize,
             ) {
                 let depth = steps.len();
-                let rows: [&[[u8; QUAD]]; ROWS] = std::array::from_fn(|r| &rows[r * depth..][..depth]);
+                let rows = side_by_side::<ROWS, _>(rows, depth);
                 // SAFETY: the sixteen values are two registers.
                 let start = unsafe { [load(start.as_ptr().cast()), load(start.as_ptr().add(8).cast())] };
                 let mut sums = [start; ROWS];
@@ -275,7 +298,7 @@ mod arm {
     use std::arch::aarch64::*;
     use std::arch::asm;
 
-    use super::{PANEL, QUAD, Step, TILE_ROWS, Tile};
+    use super::{PANEL, QUAD, Step, TILE_ROWS, Tile, side_by_side};
 
     /// Rows that share a panel's weights where there are no dot products.
     const PAIR: usize = 2;
@@ -302,15 +325,12 @@ mod arm {
         depth: usize,
         out: &mut Tile,
     ) {
-        let mut each = [&rows[..depth]; ROWS];
-        for (r, row) in each.iter_mut().enumerate() {
-            *row = &rows[r * depth..][..depth];
-        }
+        let rows = side_by_side::<ROWS, _>(rows, depth);
         for ((p, steps), start) in steps.chunks_exact(depth).enumerate().zip(start) {
             let mut sums = [load_sums(start); ROWS];
             for (k, step) in steps.iter().enumerate() {
                 let weights = load(step);
-                for (sums, row) in sums.iter_mut().zip(each) {
+                for (sums, row) in sums.iter_mut().zip(rows) {
                     let x = centred(row[k]);
                     for (sum, w) in sums.iter_mut().zip(weights) {
                         *sum = add_dot(*sum, w, x);
