@@ -88,3 +88,41 @@ fn quantize(gemm: &Gemm, rows: &[f32], width: usize, quantized: &mut Quantized) 
     quantized.clear();
     quantized.push(gemm, rows, width);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nlp::engine::{Model, Processor};
+
+    #[test]
+    fn every_processor_gives_the_same_bytes() {
+        let mut encoder = Model::built_in().encoder;
+        for n in [1, 2, 17, 64, 131] {
+            let ids: Vec<u32> = (0..n).map(|i| 1000 + i * 7919 % 20_000).collect();
+            let shapes: Vec<u8> = ids.iter().map(|id| (id % 9) as u8).collect();
+            let wanted: Vec<usize> = (0..n as usize).filter(|position| position % 4 != 3).collect();
+            let mut bits = |processor| {
+                encoder.gemm.processor = processor;
+                let vectors = encode(&encoder, &ids, &shapes, &wanted, &mut Scratch::default()).to_vec();
+                vectors.into_iter().map(f32::to_bits).collect::<Vec<u32>>()
+            };
+            let expected = bits(Processor::best());
+            assert_eq!(expected.len(), wanted.len() * 384);
+            for processor in Processor::all() {
+                assert!(bits(processor) == expected, "{n} pieces on {}", processor.name());
+            }
+        }
+    }
+
+    #[test]
+    fn the_rows_wanted_are_those_of_all() {
+        let encoder = Model::built_in().encoder;
+        let (ids, shapes) = ([101, 2057, 2777, 1012, 102], [0, 2, 1, 7, 0]);
+        let rows = |wanted: &[usize]| encode(&encoder, &ids, &shapes, wanted, &mut Scratch::default()).to_vec();
+        let (all, width) = (rows(&[0, 1, 2, 3, 4]), encoder.width());
+        assert_eq!(
+            rows(&[3, 1, 1]),
+            [&all[3 * width..4 * width], &all[width..2 * width], &all[width..2 * width]].concat()
+        );
+    }
+}

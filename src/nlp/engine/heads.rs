@@ -351,7 +351,6 @@ fn label_arcs(
 ) -> Vec<usize> {
     let parts = heads_.parts();
     let wide = heads_.arc_head_bias.len();
-    let narrow = heads_.root.len() - wide;
     let rows: Vec<&[f32]> = mlp.chunks_exact(heads_.mlp.outputs()).collect();
     let with_one = |vector: &[f32]| vector.iter().copied().chain([1.0]).collect::<Vec<f32>>();
     let dependents: Vec<f32> = rows.iter().flat_map(|row| with_one(&row[parts[2]..parts[3]])).collect();
