@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rapporteur::eval::{self, Floors, MarkedText, Score};
 use rapporteur::ingest::Article;
-use rapporteur::nlp::engine::{self, Bio, WordTags, pieces};
+use rapporteur::nlp::engine::{self, Bio, Processor, WordTags, pieces};
 use rapporteur::nlp::{AttributionPart, Document, Model, NameKind, analyze};
 use rapporteur::schema::Schema;
 use serde_json::Value;
@@ -52,6 +52,27 @@ fn marked_scores() -> Vec<Score> {
         eval::marked_coreference("gold", &pairs),
     ];
     scores.concat()
+}
+
+/// The machine's fastest instructions and its plainest say the same of every word.
+#[test]
+fn every_processor_reads_the_same() {
+    let sentences: Vec<Vec<&str>> = [
+        "The Norwegian envoy said on Monday that both sides had agreed to meet again .",
+        "\" We are not there yet , \" said Ms. Haugland , who denied that the talks in Dakar had failed .",
+        "NATO welcomed it .",
+    ]
+    .iter()
+    .map(|sentence| sentence.split(' ').collect())
+    .collect();
+    let read = |model: Model| {
+        let reading = engine::read(&model, &sentences);
+        format!("{:?} {:?} {:?}", reading.words, reading.attributions, reading.events)
+    };
+    let expected = read(Model::built_in());
+    for processor in Processor::all() {
+        assert_eq!(read(Model::built_in().with_processor(processor)), expected, "{}", processor.name());
+    }
 }
 
 /// Reads a file of `tests/engine`.

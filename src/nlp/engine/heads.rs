@@ -8,7 +8,6 @@ use std::ops::Range;
 use super::attribution::{self, Attribution};
 use super::bio::{Bio, best_sequence};
 use super::linear::{Gemm, Linear, LinearScratch};
-use super::numeric::dot;
 use super::tree::{arg_max, heads};
 use super::weights::{Model, Weights};
 use crate::error::{Error, Result};
@@ -96,18 +95,18 @@ pub struct Heads {
 }
 
 impl Heads {
-    pub fn new(weights: &Weights, gemm: &Gemm) -> Result<Heads> {
+    pub fn new(weights: &Weights) -> Result<Heads> {
         Ok(Heads {
             labels: Labels::new(weights)?,
-            tags: weights.linear(gemm, "tags")?,
-            mlp: weights.linear(gemm, "mlp")?,
-            arc: weights.linear(gemm, "arc")?,
+            tags: weights.linear("tags")?,
+            mlp: weights.linear("mlp")?,
+            arc: weights.linear("arc")?,
             arc_head_bias: weights.float("arc.head_bias")?,
             root: weights.float("root")?,
-            label: weights.linear(gemm, "label")?,
-            cue: weights.linear(gemm, "cue")?,
+            label: weights.linear("label")?,
+            cue: weights.linear("cue")?,
             no_cue: weights.float("no_cue")?,
-            role: weights.linear(gemm, "role")?,
+            role: weights.linear("role")?,
             role_bias: weights.float("role.score_bias")?,
         })
     }
@@ -289,11 +288,11 @@ fn decode_events(
     let rows: Vec<f32> = triggers.iter().flat_map(|&word| row(word, 6)).copied().collect();
     let mut mapped = Vec::new();
     heads_.role.apply(gemm, &rows, &mut mapped, scratch);
-    let width = parts[8] - parts[7];
     let mapped = mapped.chunks_exact(heads_.role.outputs());
     let role = |mapped: &[f32], word: usize| {
-        let scores =
-            mapped.chunks_exact(width).zip(&heads_.role_bias).map(|(role, bias)| dot(role, row(word, 7)) + bias);
+        let mut products = Vec::new();
+        gemm.dots(row(word, 7), mapped, &mut products);
+        let scores = products.iter().zip(&heads_.role_bias).map(|(product, bias)| product + bias);
         let scores: Vec<f32> = std::iter::once(0.0).chain(scores).collect();
         [None, Some(EventRole::Participant), Some(EventRole::Place), Some(EventRole::Time)][arg_max(&scores)]
     };
@@ -326,10 +325,15 @@ fn tie_scores(
     let dependents: Vec<f32> = spans.iter().flat_map(|&word| row(word, 4)).copied().collect();
     let mut mapped = Vec::new();
     heads_.cue.apply(gemm, &dependents, &mut mapped, scratch);
-    let candidates: Vec<&[f32]> =
-        std::iter::once(heads_.no_cue.as_slice()).chain(cues.iter().map(|&word| row(word, 5))).collect();
+    let candidates = std::iter::once(heads_.no_cue.as_slice()).chain(cues.iter().map(|&word| row(word, 5)));
+    let candidates: Vec<f32> = candidates.flatten().copied().collect();
+    let mut scores = Vec::new();
     let rows = mapped.chunks_exact(heads_.no_cue.len());
-    rows.flat_map(|row| candidates.iter().map(move |candidate| dot(row, candidate))).collect()
+    rows.flat_map(|row| {
+        gemm.dots(row, &candidates, &mut scores);
+        scores.clone()
+    })
+    .collect()
 }
 
 /// Heads of one sentence.
@@ -341,14 +345,15 @@ fn parse(heads_: &Heads, gemm: &Gemm, mlp: &[f32], scratch: &mut LinearScratch) 
     let dependents: Vec<f32> = rows.iter().flat_map(|row| &row[parts[0]..parts[1]]).copied().collect();
     let mut mapped = Vec::new();
     heads_.arc.apply(gemm, &dependents, &mut mapped, scratch);
-    let candidates: Vec<&[f32]> =
-        std::iter::once(&heads_.root[..wide]).chain(rows.iter().map(|row| &row[parts[1]..parts[2]])).collect();
-    let bias: Vec<f32> = candidates.iter().map(|head| dot(head, &heads_.arc_head_bias)).collect();
+    let candidates = std::iter::once(&heads_.root[..wide]).chain(rows.iter().map(|row| &row[parts[1]..parts[2]]));
+    let candidates: Vec<f32> = candidates.flatten().copied().collect();
+    let (mut bias, mut products) = (Vec::new(), Vec::new());
+    gemm.dots(&heads_.arc_head_bias, &candidates, &mut bias);
     let mut scores = Vec::with_capacity(n * (n + 1));
     for (d, row) in mapped.chunks_exact(wide).enumerate() {
-        for (h, candidate) in candidates.iter().enumerate() {
-            scores.push(if h == d + 1 { -1e4 } else { dot(row, candidate) + bias[h] });
-        }
+        gemm.dots(row, &candidates, &mut products);
+        scores.extend(products.iter().zip(&bias).map(|(product, bias)| product + bias));
+        scores[d * (n + 1) + d + 1] = -1e4;
     }
     heads(&scores, n)
 }
@@ -363,19 +368,19 @@ fn label_arcs(
 ) -> Vec<usize> {
     let parts = heads_.parts();
     let wide = heads_.arc_head_bias.len();
-    let narrow = heads_.root.len() - wide;
     let rows: Vec<&[f32]> = mlp.chunks_exact(heads_.mlp.outputs()).collect();
     let with_one = |vector: &[f32]| vector.iter().copied().chain([1.0]).collect::<Vec<f32>>();
     let dependents: Vec<f32> = rows.iter().flat_map(|row| with_one(&row[parts[2]..parts[3]])).collect();
     let mut mapped = Vec::new();
     heads_.label.apply(gemm, &dependents, &mut mapped, scratch);
     let width = heads_.label.outputs();
+    let mut scores = Vec::new();
     mapped
         .chunks_exact(width)
         .zip(tree)
         .map(|(row, head)| {
             let head = with_one(head.map_or(&heads_.root[wide..], |head| &rows[head][parts[3]..parts[4]]));
-            let scores: Vec<f32> = row.chunks_exact(narrow + 1).map(|label| dot(label, &head)).collect();
+            gemm.dots(&head, row, &mut scores);
             arg_max(&scores)
         })
         .collect()

@@ -9,6 +9,8 @@ mod encoder;
 mod heads;
 mod linear;
 mod numeric;
+mod processor;
+mod product;
 mod tree;
 mod weights;
 mod wordpiece;
@@ -16,6 +18,7 @@ mod wordpiece;
 pub use attribution::Attribution;
 pub use bio::Bio;
 pub use heads::{EventMention, EventRole, LemmaEdit, WordTags};
+pub use processor::Processor;
 pub use weights::Model;
 
 use encoder::Scratch;
@@ -132,12 +135,7 @@ impl Chunk {
     }
 
     fn read(self, model: &Model, scratch: &mut Scratch) -> Decoded {
-        let vectors = encoder::encode(&model.encoder, &self.ids, &self.shapes, scratch);
-        let width = model.encoder.width();
-        let mut words = Vec::with_capacity(self.first.len() * width);
-        for &position in &self.first {
-            words.extend_from_slice(&vectors[position * width..(position + 1) * width]);
-        }
-        heads::decode(model, &words, &self.lengths)
+        let vectors = encoder::encode(&model.encoder, &self.ids, &self.shapes, &self.first, scratch);
+        heads::decode(model, vectors, &self.lengths)
     }
 }

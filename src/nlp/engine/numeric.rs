@@ -3,205 +3,285 @@
 //! Each is element by element or sums in an order that is written down (sixteen lanes, then the lanes in turn), without fused
 //! multiply-add, and with its own exponential: the compiler may use whatever vectors the processor has, the bytes stay.
 
-use multiversion::multiversion;
+use super::processor::on_each_processor;
+use super::product::{TILE_COLUMNS, Tile};
 
 /// Partial sums kept apart, for the compiler to hold in vector registers.
 const LANES: usize = 16;
 
-/// Normalizes each row of `width` to mean 0 and variance 1, then scales and shifts it (epsilon 1e-12, as BERT has it).
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
-pub fn layer_norm(rows: &mut [f32], weight: &[f32], bias: &[f32]) {
-    let width = weight.len();
-    for row in rows.chunks_exact_mut(width) {
-        let mean = sum_of(row, |x| x) / width as f32;
-        let variance = sum_of(row, |x| (x - mean) * (x - mean)) / width as f32;
-        let scale = 1.0 / (variance + 1e-12).sqrt();
-        for ((x, w), b) in row.iter_mut().zip(weight).zip(bias) {
-            *x = (*x - mean) * scale * w + b;
-        }
-    }
-}
-
-/// Adds `other` to `rows`, element by element.
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
-pub fn add(rows: &mut [f32], other: &[f32]) {
-    for (x, y) in rows.iter_mut().zip(other) {
-        *x += y;
-    }
-}
-
-/// The exact GELU, x · Φ(x), by Abramowitz and Stegun 7.1.26 (error below 1.5e-7).
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
-pub fn gelu(values: &mut [f32]) {
-    for x in values {
-        let z = *x * std::f32::consts::FRAC_1_SQRT_2;
-        let a = z.abs();
-        let t = 1.0 / (1.0 + 0.327_591_1 * a);
-        let poly = t * (0.254_829_6 + t * (-0.284_496_74 + t * (1.421_413_7 + t * (-1.453_152 + t * 1.061_405_4))));
-        let erf = (1.0 - poly * exp(-a * a)).copysign(z);
-        *x = 0.5 * *x * (1.0 + erf);
-    }
-}
-
-/// Quantizes each row of `width` to u8 around 128 by its own largest magnitude; writes a scale a row.
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
-pub fn quantize_rows(rows: &[f32], width: usize, out: &mut [u8], scales: &mut [f32]) {
-    for ((row, out), scale) in rows.chunks_exact(width).zip(out.chunks_exact_mut(width)).zip(scales) {
-        let largest = max_magnitude(row);
-        *scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        let inverse = 1.0 / *scale;
-        for (q, x) in out.iter_mut().zip(row) {
-            // Adding 1.5 · 2^23 rounds to the nearest integer, ties to even, and leaves it in the low bits.
-            let rounded = x * inverse + (12_582_912.0 + 128.0);
-            *q = (rounded.to_bits() & 0xff) as u8;
-        }
-    }
-}
-
-/// Turns int32 sums back to floats: `sum · row scale · column scale + column bias`.
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
-pub fn dequantize(sums: &[i32], row_scales: &[f32], column_scales: &[f32], bias: &[f32], out: &mut [f32]) {
-    let columns = column_scales.len();
-    for ((sums, out), row_scale) in sums.chunks_exact(columns).zip(out.chunks_exact_mut(columns)).zip(row_scales) {
-        for (((x, sum), scale), b) in out.iter_mut().zip(sums).zip(column_scales).zip(bias) {
-            *x = *sum as f32 * (row_scale * scale) + b;
-        }
-    }
-}
-
 /// The width of an attention head.
 pub const HEAD: usize = 32;
 
-/// Query rows that share one pass over the values.
-const ROWS: usize = 4;
+/// Query rows that are scored together.
+const ROWS: usize = 6;
 
-/// Key columns that are scored at a time.
-const COLUMNS: usize = 64;
-
-/// Self-attention of one head over a chunk.
-///
-/// `qkv` has a row of three times `width` for each of `n` pieces; the head's 32 columns start at `at` in each third. Writes
-/// columns `at..at + 32` of `out` (`n` rows of `width`). `keys` and `scores` are scratch.
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
-pub fn attend(
-    qkv: &[f32],
-    n: usize,
-    width: usize,
-    at: usize,
-    out: &mut [f32],
-    keys: &mut Vec<f32>,
-    scores: &mut Vec<f32>,
-) {
-    let padded = n.next_multiple_of(COLUMNS);
-    transpose_keys(qkv, n, width, at, padded, keys);
-    scores.clear();
-    scores.resize(ROWS * padded, 0.0);
-    let stride = 3 * width;
-    let root = 1.0 / (HEAD as f32).sqrt();
-    for first in (0..n).step_by(ROWS) {
-        let rows = ROWS.min(n - first);
-        for r in 0..rows {
-            let query = &qkv[(first + r) * stride + at..][..HEAD];
-            let scores = &mut scores[r * padded..(r + 1) * padded];
-            score(query, keys, padded, scores);
-            softmax(&mut scores[..n], root);
+on_each_processor! {
+    /// Normalizes each row of `width` to mean 0 and variance 1, then scales and shifts it (epsilon 1e-12, as BERT has it).
+    pub fn layer_norm(rows: &mut [f32], weight: &[f32], bias: &[f32]) {
+        for row in rows.chunks_exact_mut(weight.len()) {
+            normalize(row, weight, bias);
         }
-        let mut sums = [[0f32; HEAD]; ROWS];
-        for j in 0..n {
-            let value: &[f32; HEAD] =
-                qkv[j * stride + 2 * width + at..][..HEAD].try_into().expect("a head's values are HEAD wide");
-            for (r, sums) in sums.iter_mut().enumerate() {
-                let p = scores[r * padded + j];
-                for (sum, v) in sums.iter_mut().zip(value) {
-                    *sum += p * v;
+    }
+
+    /// Adds `other` to `rows`, element by element, and normalizes the rows as [`layer_norm`] does.
+    pub fn add_and_norm(rows: &mut [f32], other: &[f32], weight: &[f32], bias: &[f32]) {
+        let width = weight.len();
+        for (row, other) in rows.chunks_exact_mut(width).zip(other.chunks_exact(width)) {
+            for (x, y) in row.iter_mut().zip(other) {
+                *x += y;
+            }
+            normalize(row, weight, bias);
+        }
+    }
+
+    /// The exact GELU, x · Φ(x), by Abramowitz and Stegun 7.1.26 (error below 1.5e-7).
+    pub fn gelu(values: &mut [f32]) {
+        for x in values {
+            let z = *x * std::f32::consts::FRAC_1_SQRT_2;
+            let a = z.abs();
+            let t = 1.0 / (1.0 + 0.327_591_1 * a);
+            let poly = t * (0.254_829_6 + t * (-0.284_496_74 + t * (1.421_413_7 + t * (-1.453_152 + t * 1.061_405_4))));
+            let erf = (1.0 - poly * exp(-a * a)).copysign(z);
+            *x = 0.5 * *x * (1.0 + erf);
+        }
+    }
+
+    /// Quantizes each row of `width` to u8 around 128 by its own largest magnitude; writes a scale a row. Rows of `out` may be
+    /// wider.
+    pub fn quantize_rows(rows: &[f32], width: usize, out: &mut [u8], scales: &mut [f32]) {
+        let wide = out.len() / scales.len().max(1);
+        for ((row, out), scale) in rows.chunks_exact(width).zip(out.chunks_exact_mut(wide)).zip(scales) {
+            let largest = max_magnitude(row);
+            *scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+            let inverse = 1.0 / *scale;
+            for (q, x) in out.iter_mut().zip(row) {
+                // Adding 1.5 · 2^23 rounds to the nearest integer, ties to even, and leaves it in the low bits.
+                let rounded = x * inverse + (12_582_912.0 + 128.0);
+                *q = (rounded.to_bits() & 0xff) as u8;
+            }
+        }
+    }
+
+    /// Turns the sums of a tile back to floats: `sum · row scale · column scale + column bias`. Rows of `out` are `width` wide;
+    /// the tile goes to the columns from `first` on, as far as there are any.
+    pub fn dequantize(
+        sums: &Tile,
+        row_scales: &[f32],
+        column_scales: &[f32; TILE_COLUMNS],
+        bias: &[f32; TILE_COLUMNS],
+        out: &mut [f32],
+        width: usize,
+        first: usize,
+    ) {
+        for ((sums, out), row_scale) in sums.iter().zip(out.chunks_exact_mut(width)).zip(row_scales) {
+            let columns = sums.as_flattened().iter().zip(column_scales).zip(bias);
+            for (x, ((sum, scale), b)) in out[first..].iter_mut().zip(columns) {
+                *x = *sum as f32 * (row_scale * scale) + b;
+            }
+        }
+    }
+
+    /// Self-attention of one head over a chunk.
+    ///
+    /// `qkv` has a row of three times `width` for each of `n` pieces; the head's 32 columns start at `at` in each third. Writes
+    /// columns `at..at + 32` of `out`: a row of `width` for each of the `wanted` pieces.
+    pub fn attend(
+        qkv: &[f32],
+        n: usize,
+        width: usize,
+        at: usize,
+        wanted: &[usize],
+        out: &mut [f32],
+        scratch: &mut AttentionScratch,
+    ) {
+        let AttentionScratch { keys, values, scores } = scratch;
+        let stride = 3 * width;
+        let padded = n.next_multiple_of(LANES);
+        transpose(qkv, n, stride, width + at, keys);
+        split(qkv, n, stride, 2 * width + at, values);
+        scores.resize(ROWS * padded, 0.0);
+        for first in (0..wanted.len()).step_by(ROWS) {
+            // The last row is repeated where fewer are left, and not written.
+            let query = |r: usize| &qkv[wanted[(first + r).min(wanted.len() - 1)] * stride + at..][..HEAD];
+            let queries = [query(0), query(1), query(2), query(3), query(4), query(5)];
+            for (block, keys) in keys.iter().enumerate() {
+                for (scores, sums) in scores.chunks_exact_mut(padded).zip(&product(queries, keys)) {
+                    scores[block * LANES..][..LANES].copy_from_slice(sums);
+                }
+            }
+            for scores in scores.chunks_exact_mut(padded) {
+                softmax(scores, n, 1.0 / (HEAD as f32).sqrt());
+            }
+            let share = |r: usize| &scores[r * padded..][..n];
+            let shares = [share(0), share(1), share(2), share(3), share(4), share(5)];
+            for (half, values) in values.chunks_exact(n).enumerate() {
+                for (row, sums) in (first..wanted.len()).zip(&product(shares, values)) {
+                    out[row * width + at + half * LANES..][..LANES].copy_from_slice(sums);
                 }
             }
         }
-        for (r, sums) in sums.iter().take(rows).enumerate() {
-            out[(first + r) * width + at..][..HEAD].copy_from_slice(sums);
+    }
+
+    /// `vector · row` of each row, in sixteen lanes.
+    pub fn dots(vector: &[f32], rows: &[f32], out: &mut [f32]) {
+        for (row, out) in rows.chunks_exact(vector.len()).zip(out) {
+            *out = dot(vector, row);
         }
     }
 }
 
-/// `a · b`, in sixteen lanes.
-#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
-pub fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0f32; LANES];
-    let (a, b) = (a.chunks(LANES), b.chunks(LANES));
-    for (a, b) in a.zip(b) {
-        for ((lane, x), y) in lanes.iter_mut().zip(a).zip(b) {
-            *lane += x * y;
-        }
-    }
-    lanes.iter().fold(0.0, |sum, lane| sum + lane)
+/// Room for one head's attention, kept from head to head.
+#[derive(Default)]
+pub struct AttentionScratch {
+    /// By sixteen keys, column by column.
+    keys: Vec<[[f32; LANES]; HEAD]>,
+    /// The first sixteen columns of all values, then the second sixteen.
+    values: Vec<[f32; LANES]>,
+    /// Of [`ROWS`] queries with all keys.
+    scores: Vec<f32>,
 }
 
+/// The keys' columns at `at` of `n` rows, sixteen keys side by side.
 #[inline(always)]
-fn transpose_keys(qkv: &[f32], n: usize, width: usize, at: usize, padded: usize, keys: &mut Vec<f32>) {
+fn transpose(qkv: &[f32], n: usize, stride: usize, at: usize, keys: &mut Vec<[[f32; LANES]; HEAD]>) {
     keys.clear();
-    keys.resize(HEAD * padded, 0.0);
+    keys.resize(n.div_ceil(LANES), [[0.0; LANES]; HEAD]);
     for j in 0..n {
-        let key = &qkv[j * 3 * width + width + at..][..HEAD];
-        for (d, value) in key.iter().enumerate() {
-            keys[d * padded + j] = *value;
+        let block = &mut keys[j / LANES];
+        for (column, x) in block.iter_mut().zip(&qkv[j * stride + at..][..HEAD]) {
+            column[j % LANES] = *x;
         }
     }
 }
 
+/// The values' columns at `at` of `n` rows, by sixteen columns.
 #[inline(always)]
-fn score(query: &[f32], keys: &[f32], padded: usize, scores: &mut [f32]) {
-    for (block, out) in scores.chunks_exact_mut(COLUMNS).enumerate() {
-        let mut sums = [0f32; COLUMNS];
-        for (d, q) in query.iter().enumerate() {
-            let keys: &[f32; COLUMNS] =
-                keys[d * padded + block * COLUMNS..][..COLUMNS].try_into().expect("keys are padded to whole blocks");
-            for (sum, k) in sums.iter_mut().zip(keys) {
-                *sum += q * k;
+fn split(qkv: &[f32], n: usize, stride: usize, at: usize, values: &mut Vec<[f32; LANES]>) {
+    values.resize(HEAD / LANES * n, [0.0; LANES]);
+    for (part, values) in values.chunks_exact_mut(n).enumerate() {
+        for (j, value) in values.iter_mut().enumerate() {
+            value.copy_from_slice(&qkv[j * stride + at + part * LANES..][..LANES]);
+        }
+    }
+}
+
+/// Rows times sixteen columns, which come row by row: each sum adds in the order of the depth.
+///
+/// Plain loops: a closure that the standard library calls may be compiled apart, without the processor's vectors.
+#[inline(always)]
+fn product(rows: [&[f32]; ROWS], columns: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
+    let depth = columns.len();
+    let rows = [
+        &rows[0][..depth],
+        &rows[1][..depth],
+        &rows[2][..depth],
+        &rows[3][..depth],
+        &rows[4][..depth],
+        &rows[5][..depth],
+    ];
+    let mut sums = [[0f32; LANES]; ROWS];
+    for (k, columns) in columns.iter().enumerate() {
+        for (sums, row) in sums.iter_mut().zip(rows) {
+            for (sum, x) in sums.iter_mut().zip(columns) {
+                *sum += row[k] * x;
             }
         }
-        out.copy_from_slice(&sums);
     }
+    sums
 }
 
+/// Scales the first `n` scores and makes them sum to 1; the others, which fill up the lanes, are 0 after.
 #[inline(always)]
-fn softmax(scores: &mut [f32], scale: f32) {
-    let mut lanes = [f32::NEG_INFINITY; LANES];
-    for chunk in scores.chunks(LANES) {
-        for (lane, x) in lanes.iter_mut().zip(chunk) {
-            *lane = if *x > *lane { *x } else { *lane };
-        }
-    }
-    let largest = lanes.iter().fold(f32::NEG_INFINITY, |a, &b| if b > a { b } else { a });
+fn softmax(scores: &mut [f32], n: usize, scale: f32) {
+    blank(scores, n, f32::NEG_INFINITY);
+    let largest = largest_of(scores, |x| x, f32::NEG_INFINITY);
     for x in scores.iter_mut() {
         *x = exp((*x - largest) * scale);
     }
+    blank(scores, n, 0.0);
     let inverse = 1.0 / sum_of(scores, |x| x);
     for x in scores.iter_mut() {
         *x *= inverse;
     }
 }
 
+/// Sets all from the `n`th on, which lie in the last lanes.
+#[inline(always)]
+fn blank(scores: &mut [f32], n: usize, value: f32) {
+    let before = scores.len().saturating_sub(LANES);
+    if let Some(last) = scores.last_chunk_mut::<LANES>() {
+        for (i, x) in last.iter_mut().enumerate() {
+            *x = if before + i < n { *x } else { value };
+        }
+    }
+}
+
+#[inline(always)]
+fn normalize(row: &mut [f32], weight: &[f32], bias: &[f32]) {
+    let width = row.len() as f32;
+    let mean = sum_of(row, |x| x) / width;
+    let variance = sum_of(row, |x| (x - mean) * (x - mean)) / width;
+    let scale = 1.0 / (variance + 1e-12).sqrt();
+    for ((x, w), b) in row.iter_mut().zip(weight).zip(bias) {
+        *x = (*x - mean) * scale * w + b;
+    }
+}
+
+#[inline(always)]
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0f32; LANES];
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    for (a, b) in a.iter().zip(b) {
+        for ((lane, x), y) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += x * y;
+        }
+    }
+    for ((lane, x), y) in lanes.iter_mut().zip(a_rest).zip(b_rest) {
+        *lane += x * y;
+    }
+    lanes.iter().fold(0.0, |sum, lane| sum + lane)
+}
+
 #[inline(always)]
 fn sum_of(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     let mut lanes = [0f32; LANES];
-    for chunk in row.chunks(LANES) {
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    for chunk in chunks {
         for (lane, x) in lanes.iter_mut().zip(chunk) {
             *lane += term(*x);
         }
+    }
+    for (lane, x) in lanes.iter_mut().zip(rest) {
+        *lane += term(*x);
     }
     lanes.iter().fold(0.0, |sum, lane| sum + lane)
 }
 
 #[inline(always)]
 fn max_magnitude(row: &[f32]) -> f32 {
-    let mut lanes = [0f32; LANES];
-    for chunk in row.chunks(LANES) {
+    largest_of(row, f32::abs, 0.0)
+}
+
+/// The largest term, or `least` where none is larger.
+#[inline(always)]
+fn largest_of(row: &[f32], term: impl Fn(f32) -> f32, least: f32) -> f32 {
+    let larger = |a: f32, b: f32| if b > a { b } else { a };
+    let mut lanes = [least; LANES];
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    for chunk in chunks {
         for (lane, x) in lanes.iter_mut().zip(chunk) {
-            let a = x.abs();
-            *lane = if a > *lane { a } else { *lane };
+            *lane = larger(*lane, term(*x));
         }
     }
-    lanes.iter().fold(0.0, |a, &b| if b > a { b } else { a })
+    let mut half = LANES / 2;
+    while half > 0 {
+        for i in 0..half {
+            lanes[i] = larger(lanes[i], lanes[i + half]);
+        }
+        half /= 2;
+    }
+    let largest = lanes[0];
+    rest.iter().fold(largest, |largest, x| larger(largest, term(*x)))
 }
 
 /// eˣ for x ≤ 0 (any larger x up to 88 works too), relative error below 1e-6; below -87 it is as good as 0.
@@ -225,6 +305,7 @@ fn exp(x: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nlp::engine::processor::Processor;
 
     #[test]
     fn exponential_is_close() {
@@ -238,7 +319,7 @@ mod tests {
     #[test]
     fn gelu_is_close() {
         let mut values = [-3.0, -1.0, 0.0, 0.5, 2.0];
-        gelu(&mut values);
+        gelu(Processor::best(), &mut values);
         for (x, exact) in values.iter().zip([-0.004_049_694, -0.158_655_26, 0.0, 0.345_731_23, 1.954_499_7]) {
             assert!((x - exact).abs() < 1e-6, "{x} {exact}");
         }
@@ -248,7 +329,7 @@ mod tests {
     fn rows_survive_quantization() {
         let row = [-1.0, 0.0, 0.25, 1.0];
         let (mut quantized, mut scale) = ([0u8; 4], [0f32; 1]);
-        quantize_rows(&row, 4, &mut quantized, &mut scale);
+        quantize_rows(Processor::best(), &row, 4, &mut quantized, &mut scale);
         assert_eq!(quantized, [1, 128, 160, 255]);
         for (q, x) in quantized.iter().zip(row) {
             assert!(((*q as f32 - 128.0) * scale[0] - x).abs() < 0.005);

@@ -4,6 +4,7 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::heads::Heads;
 use super::linear::{Gemm, Linear};
+use super::processor::Processor;
 use super::wordpiece::WordPiece;
 use crate::error::{Error, Result};
 
@@ -56,6 +57,12 @@ impl Model {
         Model::from_bytes(ENCODER, VOCABULARY).expect("the built-in model is whole")
     }
 
+    /// The same model on other vector instructions: every word gets the same bytes, sooner or later.
+    pub fn with_processor(mut self, processor: Processor) -> Model {
+        self.encoder.gemm.processor = processor;
+        self
+    }
+
     /// Bytes of the file of weights that the program carries.
     pub fn file_size() -> usize {
         ENCODER.len()
@@ -69,17 +76,16 @@ impl Model {
         let weights = Weights::new(file)?;
         let wordpiece = WordPiece::new(vocabulary).ok_or_else(|| Error::new("the vocabulary lacks a special piece"))?;
         let encoder = Encoder::new(&weights)?;
-        let heads = Heads::new(&weights, &encoder.gemm)?;
+        let heads = Heads::new(&weights)?;
         Ok(Model { wordpiece, encoder, heads })
     }
 }
 
 impl Encoder {
     fn new(weights: &Weights) -> Result<Encoder> {
-        let gemm = Gemm::new();
         let mut layers = Vec::new();
         while weights.has(&format!("layer.{}.qkv", layers.len())) {
-            layers.push(Layer::new(weights, &gemm, layers.len())?);
+            layers.push(Layer::new(weights, layers.len())?);
         }
         Ok(Encoder {
             words: weights.int8("embed.word")?,
@@ -88,7 +94,7 @@ impl Encoder {
             shapes: weights.float("embed.shape")?,
             norm: weights.norm("embed.norm")?,
             layers,
-            gemm,
+            gemm: Gemm::new(),
         })
     }
 
@@ -99,8 +105,8 @@ impl Encoder {
 }
 
 impl Layer {
-    fn new(weights: &Weights, gemm: &Gemm, number: usize) -> Result<Layer> {
-        let linear = |name: &str| weights.linear(gemm, &format!("layer.{number}.{name}"));
+    fn new(weights: &Weights, number: usize) -> Result<Layer> {
+        let linear = |name: &str| weights.linear(&format!("layer.{number}.{name}"));
         let norm = |name: &str| weights.norm(&format!("layer.{number}.{name}.norm"));
         Ok(Layer {
             qkv: linear("qkv")?,
@@ -167,11 +173,11 @@ impl Weights {
         Ok(Norm { weight: self.float(&format!("{name}.weight"))?, bias: self.float(&format!("{name}.bias"))? })
     }
 
-    pub fn linear(&self, gemm: &Gemm, name: &str) -> Result<Linear> {
+    pub fn linear(&self, name: &str) -> Result<Linear> {
         let scales = self.float(&format!("{name}.scale"))?;
         let bias = format!("{name}.bias");
         let bias = self.has(&bias).then(|| self.float(&bias)).transpose()?;
-        Ok(Linear::new(gemm, self.int8(name)?, scales, bias))
+        Ok(Linear::new(self.int8(name)?, &scales, bias.as_deref()))
     }
 
     /// The names of a head's labels, in the order of its outputs.

@@ -11,7 +11,10 @@ const MAX_WORD_PIECES: usize = 8;
 /// The vocabulary: pieces by text, continuations with `##`.
 pub struct WordPiece {
     texts: Vec<&'static str>,
-    ids: HashMap<&'static str, u32>,
+    /// Pieces that begin a word, by text.
+    first: Pieces,
+    /// Pieces that go on with one, by their text without the `##`.
+    later: Pieces,
     unknown: u32,
     pub cls: u32,
     pub sep: u32,
@@ -21,16 +24,24 @@ impl WordPiece {
     /// Reads a vocabulary of one piece a line; `None` where a special piece is missing.
     pub fn new(vocabulary: &'static str) -> Option<WordPiece> {
         let texts: Vec<&str> = vocabulary.lines().collect();
-        let ids: HashMap<&str, u32> = texts.iter().copied().zip(0..).collect();
-        let (unknown, cls, sep) = (*ids.get("[UNK]")?, *ids.get("[CLS]")?, *ids.get("[SEP]")?);
-        Some(WordPiece { texts, ids, unknown, cls, sep })
+        let (mut first, mut later) = (Pieces::default(), Pieces::default());
+        for (text, id) in texts.iter().copied().zip(0..) {
+            first.add(text, id);
+            if let Some(text) = text.strip_prefix("##") {
+                later.add(text, id);
+            }
+        }
+        let (unknown, cls, sep) = (*first.ids.get("[UNK]")?, *first.ids.get("[CLS]")?, *first.ids.get("[SEP]")?);
+        Some(WordPiece { texts, first, later, unknown, cls, sep })
     }
 
     /// Cuts a word into one to eight pieces; a part that no pieces make up is the unknown piece.
     pub fn pieces(&self, word: &str) -> Vec<u32> {
         let mut out = Vec::with_capacity(2);
-        for part in basic_tokens(word) {
-            self.push_pieces(&part, &mut out);
+        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            self.push_pieces(&word.to_ascii_lowercase(), &mut out);
+        } else {
+            basic_tokens(word).iter().for_each(|part| self.push_pieces(part, &mut out));
         }
         out.truncate(MAX_WORD_PIECES);
         if out.is_empty() {
@@ -47,17 +58,9 @@ impl WordPiece {
     fn push_pieces(&self, part: &str, out: &mut Vec<u32>) {
         let before = out.len();
         let mut rest = part;
-        let mut key = String::with_capacity(part.len() + 2);
         while !rest.is_empty() {
-            let prefix = if rest.len() == part.len() { "" } else { "##" };
-            let found = rest.char_indices().rev().find_map(|(at, c)| {
-                let end = at + c.len_utf8();
-                key.clear();
-                key.push_str(prefix);
-                key.push_str(&rest[..end]);
-                self.ids.get(key.as_str()).map(|&id| (id, end))
-            });
-            let Some((id, end)) = found else {
+            let pieces = if rest.len() == part.len() { &self.first } else { &self.later };
+            let Some((id, end)) = pieces.longest_prefix(rest) else {
                 out.truncate(before);
                 out.push(self.unknown);
                 return;
@@ -65,6 +68,27 @@ impl WordPiece {
             out.push(id);
             rest = &rest[end..];
         }
+    }
+}
+
+/// Pieces by text.
+#[derive(Default)]
+struct Pieces {
+    ids: HashMap<&'static str, u32>,
+    /// Bytes of the longest.
+    longest: usize,
+}
+
+impl Pieces {
+    fn add(&mut self, text: &'static str, id: u32) {
+        self.ids.insert(text, id);
+        self.longest = self.longest.max(text.len());
+    }
+
+    /// The longest piece that the text begins with, and where it ends.
+    fn longest_prefix(&self, text: &str) -> Option<(u32, usize)> {
+        let ends = (1..=self.longest.min(text.len())).rev().filter(|&end| text.is_char_boundary(end));
+        ends.map(|end| (end, self.ids.get(&text[..end]))).find_map(|(end, id)| Some((*id?, end)))
     }
 }
 
