@@ -8,6 +8,7 @@ mod read;
 mod build;
 mod export;
 mod who_met;
+mod explain;
 mod view;
 mod input;
 mod output;
@@ -46,6 +47,7 @@ enum Command {
     Build(build::Args),
     Export(export::Args),
     WhoMet(who_met::Args),
+    Explain(explain::Args),
     View(view::Args),
 }
 
@@ -66,6 +68,7 @@ impl Command {
             Command::Build(args) => build::run(&args, messages),
             Command::Export(args) => export::run(&args, messages),
             Command::WhoMet(args) => who_met::run(&args, messages),
+            Command::Explain(args) => explain::run(&args, messages),
             Command::View(args) => view::run(&args, messages),
         }
     }
