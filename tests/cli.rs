@@ -347,3 +347,38 @@ fn eval_measures_what_is_there_and_holds_it_against_floors() {
     let (code, _, err) = ran(&folder, &["eval", "nowhere"]);
     assert!(code == 1 && err.contains("nowhere: no corpus that could be measured"), "{err}");
 }
+
+#[test]
+fn users_tables_name_and_overrule() {
+    let folder = folder();
+    write(&folder, "one.txt", "TURIN, 3 May 2020 - Ana Duarte met Bill Okafor in Turin on Saturday.\n");
+    let header = "kind\tname\taliases\ttype\tiso\toffices\twikidata\n";
+    write(&folder, "names.tsv", &format!("{header}person\tWilliam Okafor\tBill Okafor\t\tIT\tmayor 2019/\tQ903\n"));
+    let header = "action\tentity\tvalue\tarticle\n";
+    let lines = "rename\tperson/ana-duarte\tAna Duarte Silva\t\nkind\tplace/turino\torganization\t\n";
+    write(&folder, "decided.tsv", &format!("{header}{lines}"));
+    let args = ["build", "one.txt", "--out", "graph", "--gazetteer", "names.tsv", "--overrule", "decided.tsv"];
+    let (code, _, told) = ran(&folder, &args);
+    assert_eq!(code, 3, "{told}");
+    assert!(told.contains("decided.tsv:3: nothing here is `place/turino`"), "{told}");
+    let graph = load(folder.path().join("graph"));
+    let name = |id: &str| graph.node(id).map(rapporteur::graph::Node::label);
+    assert_eq!(name("person/william-okafor").as_deref(), Some("William Okafor"));
+    assert_eq!(name("person/ana-duarte").as_deref(), Some("Ana Duarte Silva"));
+    let (code, told, _) = ran(&folder, &["explain", "graph", "Bill Okafor"]);
+    assert_eq!(code, 0);
+    assert!(told.contains("person/william-okafor") && told.contains("mayor at the time of the article"), "{told}");
+    let (code, _, told) = ran(&folder, &["explain", "graph", "Nobody"]);
+    assert_eq!(code, 1);
+    assert!(told.contains("nothing in this graph is called `Nobody`"), "{told}");
+}
+
+#[test]
+fn a_faulty_table_is_told_by_line() {
+    let folder = folder();
+    write(&folder, "one.txt", "Ana Duarte met Ben Okafor in Turin on 3 May 2020.\n");
+    write(&folder, "names.tsv", "kind\tname\taliases\ttype\tiso\toffices\twikidata\nship\tAurora\t\t\t\t\t\n");
+    let (code, _, told) = ran(&folder, &["read", "one.txt", "--gazetteer", "names.tsv"]);
+    assert_eq!(code, 1);
+    assert!(told.contains("names.tsv:2: unknown kind of entity `ship`") && told.contains("hint:"), "{told}");
+}

@@ -24,6 +24,7 @@ TABLES = {
     "gazetteer/seats.tsv": ("name iso kind note", 250),
     "gazetteer/places.tsv": ("name aliases type iso wikidata", 1500),
     "gazetteer/organizations.tsv": ("name aliases type iso", 700),
+    "gazetteer/people.tsv": ("name aliases gender iso offices wikidata", 500),
     "lexicon/titles.tsv": ("title class of note", 350),
     "lexicon/honorifics.tsv": ("form gender", 20),
     "lexicon/given-names.tsv": ("name gender", 2000),
@@ -34,6 +35,7 @@ TABLES = {
 # The columns that, together, name a row.
 KEYS = {
     "gazetteer/countries.tsv": ["iso"],
+    "gazetteer/people.tsv": ["name", "iso"],
     "lexicon/titles.tsv": ["title"],
     "lexicon/irregular.tsv": ["form", "upos", "lemma", "feats"],
     "lexicon/persons.tsv": ["form"],
@@ -41,12 +43,12 @@ KEYS = {
     "lexicon/honorifics.tsv": ["form"],
 }
 VALUES = {
-    ("gazetteer/seats.tsv", "kind"): "capital seat",
+    ("gazetteer/seats.tsv", "kind"): "capital seat building",
     ("gazetteer/places.tsv", "type"): "city region state continent sea river island mountain landmark",
     ("gazetteer/organizations.tsv", "type"): "intergovernmental government ministry party legislature court military "
-    "armed-group agency media company ngo university sport religious central-bank",
+    "armed-group agency media company ngo university sport religious central-bank platform",
     ("lexicon/titles.tsv", "class"): "head-of-state head-of-government minister diplomat legislator spokesperson governor "
-    "mayor royal religious military judicial executive official party-leader law-enforcement academic occupation",
+    "mayor royal religious military judicial executive official party-leader law-enforcement academic occupation courtesy",
     ("lexicon/honorifics.tsv", "gender"): "m f u",
     ("lexicon/given-names.tsv", "gender"): "m f u",
     ("lexicon/persons.tsv", "gender"): "m f u",
@@ -255,11 +257,12 @@ def main():
     both = sorted(set(named) & set(placed))
     for name in both:
         fault(f"{name!r} is a country and a place")
-    for name in sorted(set(bodies) & {row["name"] for row in seats}):
+    for name in sorted(set(bodies) & {row["name"] for row in seats if row["kind"] != "building"}):
         fault(f"{name!r} is an organization and a seat")
     for row in tables["lexicon/titles.tsv"]:
-        if row["of"] and row["of"] not in isos and row["of"] not in bodies:
-            fault(f"titles: {row['title']} is of {row['of']!r}, which is in no table")
+        for body in filter(None, row["of"].split("|")):
+            if body not in isos and body not in bodies:
+                fault(f"titles: {row['title']} is of {body!r}, which is in no table")
     for row in tables["lexicon/irregular.tsv"]:
         for feature in parts(row["feats"]):
             name, _, values = feature.partition("=")

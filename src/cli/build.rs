@@ -25,8 +25,10 @@ Examples:
   rapporteur build articles/ --out graph/
   rapporteur build monday.txt tuesday.html --out week.json
   rapporteur build articles/ --out graph/ --to turtle,html --jobs 4
+  rapporteur build articles/ --out graph/ --gazetteer people.tsv --overrule decided.tsv
 
-Exit codes: 0 all articles were read; 3 some were not, but the graph was written; 1 there is no graph.";
+Exit codes: 0 all went well; 3 some articles were not read, or lines of --overrule matched nothing, but the graph was
+written; 1 there is no graph.";
 
 /// Reads many articles into one graph
 #[derive(clap::Args)]
@@ -50,20 +52,28 @@ pub struct Args {
 
     #[command(flatten)]
     reading: input::Reading,
+
+    #[command(flatten)]
+    identity: input::Identity,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
     let started = Instant::now();
     let destination = Destination::of(args)?;
-    let (articles, failed) = open(args, messages);
+    let schema = args.identity.schema()?;
+    let (articles, mut failed) = open(args, messages);
     if articles.is_empty() {
         return Err(Error::new("no article could be read, so there is no graph"));
     }
     destination.prepare()?;
-    let graph = read(articles, args.jobs, messages);
+    let graph = read(&schema, articles, args.jobs, messages);
     messages.notes_of(&graph);
     let file = destination.write(&graph, messages)?;
     let counts = counts(&graph, failed);
+    for error in schema.overrules.unused() {
+        messages.error(&error);
+        failed += 1;
+    }
     let seconds = started.elapsed().as_secs_f64();
     messages.closing(format_args!("{counts} in {seconds:.1} seconds; the graph is in {}", file.display()));
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_FAILED) })
@@ -94,10 +104,10 @@ fn open(args: &Args, messages: &Messages) -> (Vec<Article>, usize) {
     (articles, failed)
 }
 
-fn read(articles: Vec<Article>, jobs: Option<u16>, messages: &Messages) -> KnowledgeGraph {
+fn read(schema: &Schema, articles: Vec<Article>, jobs: Option<u16>, messages: &Messages) -> KnowledgeGraph {
     let bar = messages.progress("reading", articles.len());
-    let (schema, model) = (Schema::built_in(), Model::built_in());
-    let build = || pipeline::build(&schema, &model, articles, || bar.inc(1));
+    let model = Model::built_in();
+    let build = || pipeline::build(schema, &model, articles, || bar.inc(1));
     let graph = match jobs {
         Some(jobs) => pipeline::with_jobs(jobs.into(), build),
         None => build(),

@@ -5,10 +5,11 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{ValueEnum, ValueHint};
 use rapporteur::error::{Error, Result, WithFile};
 use rapporteur::graph::{self, KnowledgeGraph};
 use rapporteur::ingest::{self, Article};
+use rapporteur::schema::{Overrules, Schema};
 
 /// What stands for standard input.
 const STDIN: &str = "-";
@@ -25,6 +26,34 @@ pub struct Reading {
     /// How to read a date such as 03/04/2017 where nothing else tells
     #[arg(long, value_name = "ORDER")]
     pub date_order: Option<DateOrder>,
+}
+
+/// What a user adds to what the program knows of names.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Identity {
+    /// A table of people, organizations and places to know (columns kind, name, aliases, type, iso, offices, wikidata); may be
+    /// given more than once
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    gazetteer: Vec<PathBuf>,
+
+    /// A table that merges, splits and renames entities and sets their kinds (columns action, entity, value, article)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    overrule: Option<PathBuf>,
+}
+
+impl Identity {
+    /// The built-in schema with what the user's files add.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is malformed, by file and line.
+    pub fn schema(&self) -> Result<Schema> {
+        let mut schema = Schema::built_in();
+        self.gazetteer.iter().try_for_each(|file| schema.add_table(file))?;
+        if let Some(file) = &self.overrule {
+            schema.overrules = Overrules::read(file)?;
+        }
+        Ok(schema)
+    }
 }
 
 /// The order of day and month in a date of figures.

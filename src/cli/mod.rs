@@ -8,6 +8,7 @@ mod read;
 mod build;
 mod export;
 mod who_met;
+mod explain;
 mod view;
 mod eval;
 mod input;
@@ -47,6 +48,7 @@ enum Command {
     Build(build::Args),
     Export(export::Args),
     WhoMet(who_met::Args),
+    Explain(explain::Args),
     View(view::Args),
     Eval(eval::Args),
 }
@@ -68,6 +70,7 @@ impl Command {
             Command::Build(args) => build::run(&args, messages),
             Command::Export(args) => export::run(&args, messages),
             Command::WhoMet(args) => who_met::run(&args, messages),
+            Command::Explain(args) => explain::run(&args, messages),
             Command::View(args) => view::run(&args, messages),
             Command::Eval(args) => eval::run(&args, messages),
         }

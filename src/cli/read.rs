@@ -8,7 +8,6 @@ use clap::ValueHint;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use rapporteur::graph::KnowledgeGraph;
 use rapporteur::nlp::Model;
-use rapporteur::schema::Schema;
 use rapporteur::{Error, Result, pipeline};
 
 use super::form::{self, Form};
@@ -41,6 +40,9 @@ pub struct Args {
 
     #[command(flatten)]
     reading: input::Reading,
+
+    #[command(flatten)]
+    identity: input::Identity,
 }
 
 /// A table for people or a form for programs.
@@ -56,9 +58,11 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
             .at(&args.article)
             .hint("name another file after `--output`"));
     }
+    let schema = args.identity.schema()?;
     let article = input::article(&args.article, &args.reading)?;
     let mut graph = KnowledgeGraph::new();
-    graph.add(pipeline::read(&Schema::built_in(), &Model::built_in(), article));
+    graph.add(pipeline::read(&schema, &Model::built_in(), article));
+    schema.overrules.unused().for_each(|error| messages.error(&error));
     let shape = args.shape();
     if shape != Shape::Table {
         // The table tells them itself.

@@ -26,6 +26,29 @@ pub struct Entity {
     /// Offices whose body no text tells.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub offices: BTreeSet<Office>,
+    /// Why names were taken for this entity of the tables, where there was something to weigh.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub choices: BTreeSet<Choice>,
+}
+
+/// Why a name was taken for one entity and not for another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Choice {
+    /// As the article writes it.
+    pub name: String,
+    pub score: u32,
+    /// What spoke for it: `president at the time of the article; the article names US`.
+    pub why: String,
+    /// Who else has the name, best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub considered: Vec<Considered>,
+}
+
+/// Another entity that a name might have meant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Considered {
+    pub id: String,
+    pub score: u32,
 }
 
 /// An office without a body: "the president", of what is not said.
@@ -50,5 +73,6 @@ impl Entity {
         self.iso = self.iso.take().max(other.iso);
         self.same_as.extend(other.same_as);
         self.offices.extend(other.offices);
+        self.choices.extend(other.choices);
     }
 }

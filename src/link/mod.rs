@@ -6,8 +6,10 @@ mod entity;
 mod name;
 mod nominal;
 mod office;
+mod overrule;
+mod person;
 
-pub use entity::{Entity, Office};
+pub use entity::{Choice, Considered, Entity, Office};
 pub use office::OfficeHeld;
 
 use std::collections::BTreeMap;
@@ -25,8 +27,16 @@ pub struct Links {
     pub offices: Vec<OfficeHeld>,
     /// The ISO code of the country that a known place lies in, by the place's id.
     pub countries_of_places: BTreeMap<String, String>,
+    /// The ISO code of the country of a person of the tables, by the person's id.
+    pub countries_of_people: BTreeMap<String, String>,
     /// For each token, the mention whose head it is.
     by_head: Vec<Option<usize>>,
+    /// For each token, the mentions that start with it.
+    by_start: Vec<Vec<usize>>,
+    /// For each token, the mentions that it ends: it is one past their last.
+    by_end: Vec<Vec<usize>>,
+    /// The mentions whose heads lie in each sentence, in the order in which they were found.
+    by_sentence: Vec<Vec<usize>>,
 }
 
 /// Words and those whom they stand for: one entity, or several of a plural.
@@ -46,6 +56,8 @@ pub fn link(schema: &Schema, doc: &Document) -> Links {
     office::find(schema, doc, &mut links);
     nominal::resolve(schema, doc, &mut links);
     links.index(doc);
+    office::find_predicated(schema, doc, &mut links);
+    overrule::apply(schema, doc, &mut links);
     links
 }
 
@@ -74,7 +86,23 @@ impl Links {
         self.mentions.iter().filter(move |mention| span.covers(mention.tokens))
     }
 
-    fn add(&mut self, mention: LinkedMention) {
+    /// The mentions that start with a token, in order.
+    fn names_starting(&self, token: usize) -> impl Iterator<Item = &LinkedMention> {
+        self.by_start.get(token).into_iter().flatten().map(|&mention| &self.mentions[mention])
+    }
+
+    /// The mentions that a token ends, as one past their last.
+    fn names_ending(&self, token: usize) -> impl Iterator<Item = &LinkedMention> {
+        self.by_end.get(token).into_iter().flatten().map(|&mention| &self.mentions[mention])
+    }
+
+    /// The mentions whose heads lie in a sentence, in the order in which they were found.
+    fn in_sentence(&self, sentence: usize) -> impl DoubleEndedIterator<Item = &LinkedMention> {
+        self.by_sentence.get(sentence).into_iter().flatten().map(|&mention| &self.mentions[mention])
+    }
+
+    fn add(&mut self, doc: &Document, mention: LinkedMention) {
+        self.by_sentence[doc.tokens[mention.head].sentence].push(self.mentions.len());
         if let Some(slot) = self.by_head.get_mut(mention.head) {
             slot.get_or_insert(self.mentions.len());
         }
@@ -84,9 +112,15 @@ impl Links {
     fn index(&mut self, doc: &Document) {
         self.mentions.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
         self.by_head = vec![None; doc.tokens.len()];
+        self.by_start = vec![Vec::new(); doc.tokens.len() + 1];
+        self.by_end = vec![Vec::new(); doc.tokens.len() + 1];
+        self.by_sentence = vec![Vec::new(); doc.sentences.len()];
         for (number, mention) in self.mentions.iter().enumerate() {
+            self.by_sentence[doc.tokens[mention.head].sentence].push(number);
             // The longest mention of a head comes first.
             self.by_head[mention.head].get_or_insert(number);
+            self.by_start[mention.tokens.start].push(number);
+            self.by_end[mention.tokens.end].push(number);
         }
     }
 }

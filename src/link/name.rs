@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use super::person::Persons;
 use super::{Entity, LinkedMention, Links};
 use crate::base::{TokenSpan, slug};
 use crate::nlp::{Document, Mention, NameKind, Token, Upos};
 use crate::schema::{EntityKind, Entry, Naming, Position, Schema, WordClass};
+
+/// The class of organizations that are mostly a mere medium: "said on Twitter" names none.
+const PLATFORM: &str = "platform";
 
 /// Entities of all the names of a document.
 pub fn entities(schema: &Schema, doc: &Document) -> Links {
@@ -17,6 +18,9 @@ pub fn entities(schema: &Schema, doc: &Document) -> Links {
     let mut index: BTreeMap<String, usize> = BTreeMap::new();
     for mention in &doc.mentions {
         let Some(entity) = entity_of(schema, doc, mention, &persons) else { continue };
+        if let Some(code) = persons.country(&entity.id) {
+            links.countries_of_people.insert(entity.id.clone(), code.to_owned());
+        }
         if let Some(code) = place_country(schema, doc, mention, &entity) {
             links.countries_of_places.insert(entity.id.clone(), code);
         }
@@ -47,7 +51,7 @@ fn with_modifiers(schema: &Schema, doc: &Document, mention: &Mention, kind: Enti
     }
     let sentence = doc.sentence(mention.head).tokens;
     while span.start > sentence.start {
-        let title = doc.titles.iter().find(|title| title.tokens.end == span.start).map(|title| title.tokens.start);
+        let title = doc.title_ending(span.start).map(|title| title.tokens.start);
         let title = title.filter(|&start| doc.tokens[start].text.chars().next().is_some_and(char::is_uppercase));
         let courtesy = schema.people.honorific(&[doc.tokens[span.start - 1].text.as_str()]).map(|_| span.start - 1);
         match title.or(courtesy) {
@@ -61,11 +65,14 @@ fn with_modifiers(schema: &Schema, doc: &Document, mention: &Mention, kind: Enti
 /// The entity that a name stands for, alone; `None` of names that are none (events).
 fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Persons) -> Option<Entity> {
     let words = doc.words(mention.tokens);
-    if mention.kind == NameKind::Person || persons.knows(&words) && schema.gazetteer.find(&words).next().is_none() {
-        return persons.entity(&words);
+    if mention.kind == NameKind::Person
+        || persons.knows(schema, &words) && schema.gazetteer.find(&words).next().is_none()
+    {
+        return persons.entity(schema, &words);
     }
     if let Some(entry) = known(schema, doc, mention, &words) {
-        return Some(known_entity(entry));
+        let is_medium = entry.class == PLATFORM && !acts(schema, doc, mention);
+        return (!is_medium).then(|| known_entity(entry));
     }
     if mention.kind == NameKind::Event {
         return None;
@@ -93,18 +100,20 @@ fn known_entity(entry: &Entry) -> Entity {
         name: entry.name.clone(),
         iso: entry.iso.clone().filter(|_| entry.kind == EntityKind::Country),
         aliases: BTreeSet::new(),
+        choices: BTreeSet::new(),
         same_as: entry.wikidata.iter().cloned().collect(),
         offices: BTreeSet::new(),
     }
 }
 
-fn unknown_entity(kind: EntityKind, name: &str) -> Entity {
+pub(super) fn unknown_entity(kind: EntityKind, name: &str) -> Entity {
     Entity {
         id: format!("{kind}/{}", slug(name)),
         kind,
         name: name.to_owned(),
         iso: None,
         aliases: BTreeSet::new(),
+        choices: BTreeSet::new(),
         same_as: BTreeSet::new(),
         offices: BTreeSet::new(),
     }
@@ -117,6 +126,10 @@ fn known<'s>(schema: &'s Schema, doc: &Document, mention: &Mention, words: &[&st
     if let (Some(country), Some(place)) = (of(Naming::Capital), of(Naming::Name)) {
         return Some(if acts(schema, doc, mention) { country } else { place });
     }
+    if let Some(building) = of(Naming::Building) {
+        let institution = found.iter().map(|(entry, _)| *entry).find(|entry| entry.kind == EntityKind::Organization);
+        return Some(if is_placed(schema, doc, mention) { building } else { institution.unwrap_or(building) });
+    }
     let kind = match mention.kind {
         NameKind::Organization => Some(EntityKind::Organization),
         NameKind::Country | NameKind::Place => Some(EntityKind::Place),
@@ -124,6 +137,14 @@ fn known<'s>(schema: &'s Schema, doc: &Document, mention: &Mention, words: &[&st
     };
     let same_kind = found.iter().find(|(entry, _)| Some(entry.kind) == kind);
     same_kind.or(found.first()).map(|(entry, _)| *entry)
+}
+
+/// Whether a preposition of place stands before a name: "at the White House".
+fn is_placed(schema: &Schema, doc: &Document, mention: &Mention) -> bool {
+    matches!(doc.tokens[mention.head].deprel, "obl" | "nmod")
+        && doc.children(mention.head).any(|child| {
+            doc.tokens[child].deprel == "case" && schema.words.is(&doc.tokens[child].text, WordClass::Place)
+        })
 }
 
 /// Whether a capital's name stands for its government: it acts, owns or is dealt with, and no preposition of place is before it.
@@ -194,6 +215,7 @@ fn acronyms(doc: &Document, links: &Links) -> Vec<(usize, Option<usize>)> {
 /// Organizations and places that the article names in short: "the Coalition" after "the Global Coalition to Counter ISIL". A word
 /// such as "Council" that is short for nothing here is no name.
 fn short_names(schema: &Schema, links: &Links) -> Vec<(usize, Option<usize>)> {
+    let longer = LongNames::of(links);
     let mut same = Vec::new();
     for (number, entity) in links.entities.iter().enumerate() {
         if entity.kind == EntityKind::Person || entity.kind == EntityKind::Country || !entity.same_as.is_empty() {
@@ -204,15 +226,7 @@ fn short_names(schema: &Schema, links: &Links) -> Vec<(usize, Option<usize>)> {
         if !generic && schema.gazetteer.find(&words).next().is_some() {
             continue;
         }
-        let longer = links.entities.iter().position(|other| {
-            let names = std::iter::once(&other.name).chain(&other.aliases);
-            other.kind == entity.kind
-                && other.id != entity.id
-                && names
-                    .map(|name| name.split(' ').collect::<Vec<_>>())
-                    .any(|name| name.len() > words.len() && (name.starts_with(&words) || name.ends_with(&words)))
-        });
-        match longer {
+        match longer.find(links, number, &words) {
             Some(longer) => same.push((number, Some(longer))),
             None if generic => same.push((number, None)),
             None => {}
@@ -221,20 +235,66 @@ fn short_names(schema: &Schema, links: &Links) -> Vec<(usize, Option<usize>)> {
     same
 }
 
+/// The names of several words of a document's entities, by their first and their last word.
+struct LongNames<'a>(BTreeMap<&'a str, Vec<(usize, Vec<&'a str>)>>);
+
+impl<'a> LongNames<'a> {
+    fn of(links: &'a Links) -> LongNames<'a> {
+        let mut names = BTreeMap::<&str, Vec<(usize, Vec<&str>)>>::new();
+        for (number, entity) in links.entities.iter().enumerate() {
+            for name in std::iter::once(&entity.name).chain(&entity.aliases) {
+                let words: Vec<&str> = name.split(' ').collect();
+                let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
+                if words.len() > 1 {
+                    names.entry(first).or_default().push((number, words.clone()));
+                    names.entry(last).or_default().push((number, words));
+                }
+            }
+        }
+        LongNames(names)
+    }
+
+    /// The first entity of the same kind with a longer name that begins or ends with some words.
+    fn find(&self, links: &Links, number: usize, words: &[&str]) -> Option<usize> {
+        let ends = [words.first(), words.last()];
+        let names = ends.into_iter().flatten().filter_map(|word| self.0.get(word)).flatten();
+        let fits = names.filter(|(other, name)| {
+            *other != number
+                && links.entities[*other].kind == links.entities[number].kind
+                && name.len() > words.len()
+                && (name.starts_with(words) || name.ends_with(words))
+        });
+        fits.map(|(other, _)| *other).min()
+    }
+}
+
 /// Makes each first entity one with its second, or drops it where there is none.
 fn merge(same: Vec<(usize, Option<usize>)>, links: &mut Links) {
+    let mut becomes: BTreeMap<usize, Option<usize>> = BTreeMap::new();
     for (gone, kept) in same {
-        let Some(kept) = kept else {
-            links.mentions.retain(|mention| mention.entities != [gone]);
-            continue;
-        };
-        let aliases = std::mem::take(&mut links.entities[gone].aliases);
-        let name = links.entities[gone].name.clone();
-        links.entities[kept].aliases.extend(aliases);
-        links.entities[kept].aliases.insert(name);
-        for mention in &mut links.mentions {
-            mention.entities.iter_mut().filter(|entity| **entity == gone).for_each(|entity| *entity = kept);
+        becomes.entry(gone).or_insert(kept);
+    }
+    // A short name's longer name may be short for a third; no chain is longer than there are names.
+    let last = |start: usize| {
+        (0..=becomes.len()).try_fold(start, |at, _| match becomes.get(&at) {
+            Some(Some(next)) => Ok(*next),
+            Some(None) => Err(None),
+            None => Err(Some(at)),
+        })
+    };
+    let lasting: Vec<Option<usize>> =
+        (0..links.entities.len()).map(|at| last(at).map_or_else(|end| end, |_| Some(at))).collect();
+    for gone in becomes.keys().copied() {
+        if let Some(kept) = lasting[gone].filter(|kept| *kept != gone) {
+            let aliases = std::mem::take(&mut links.entities[gone].aliases);
+            let name = links.entities[gone].name.clone();
+            links.entities[kept].aliases.extend(aliases);
+            links.entities[kept].aliases.insert(name);
         }
+    }
+    links.mentions.retain(|mention| mention.entities.iter().all(|&entity| lasting[entity].is_some()));
+    for mention in &mut links.mentions {
+        mention.entities.iter_mut().for_each(|entity| *entity = lasting[*entity].unwrap_or(*entity));
     }
     let used: BTreeSet<usize> = links.mentions.iter().flat_map(|mention| mention.entities.iter().copied()).collect();
     let kept: BTreeMap<usize, usize> = used.iter().enumerate().map(|(new, &old)| (old, new)).collect();
@@ -252,118 +312,9 @@ fn is_acronym_of(acronym: &str, words: &[&str]) -> bool {
     letters.chars().count() > 1 && letters.to_uppercase() == initials
 }
 
-/// The people of a document: full names, and the short forms that stand for them.
-struct Persons {
-    /// Parts of each full name, folded, and the name as written; fuller names first.
-    full: Vec<(Vec<String>, String)>,
-}
-
-impl Persons {
-    fn of(schema: &Schema, doc: &Document) -> Persons {
-        let mut names: BTreeMap<Vec<String>, String> = BTreeMap::new();
-        for mention in doc.mentions.iter().filter(|mention| mention.kind == NameKind::Person) {
-            let words = doc.words(mention.tokens);
-            let known = schema.gazetteer.find(&words).next().is_some();
-            if words.len() > 1 || !known {
-                let name = doc.text(mention.tokens).split_whitespace().collect::<Vec<_>>().join(" ");
-                names.entry(parts(&words)).or_insert(name);
-            }
-        }
-        let mut names: Vec<(Vec<String>, String)> = names.into_iter().filter(|(parts, _)| !parts.is_empty()).collect();
-        names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        // "NSA Sullivan" is a Sullivan whom another name gives in full.
-        let last_names: BTreeSet<String> =
-            names.iter().filter(|(parts, _)| parts.len() > 1).filter_map(|(parts, _)| parts.last().cloned()).collect();
-        names.retain(|(parts, name)| {
-            !(parts.len() == 2 && is_acronym(name) && last_names.contains(&parts[1]) && names_twice(doc, &parts[1]))
-        });
-        let mut full: Vec<(Vec<String>, String)> = Vec::new();
-        for (name_parts, name) in names {
-            if !full.iter().any(|(longer, _)| is_short_form(&name_parts, longer)) {
-                full.push((name_parts, name));
-            }
-        }
-        Persons { full }
-    }
-
-    /// Whether the words name one of the people.
-    fn knows(&self, words: &[&str]) -> bool {
-        let parts = parts(words);
-        !parts.is_empty() && self.full.iter().any(|(full, _)| *full == parts || is_short_form(&parts, full))
-    }
-
-    /// The person whom the words name: of several the one with the fullest name.
-    fn entity(&self, words: &[&str]) -> Option<Entity> {
-        let mut parts = parts(words);
-        if parts.len() == 2 && is_acronym(words[0]) && !self.full.iter().any(|(full, _)| *full == parts) {
-            parts.remove(0);
-        }
-        let exact = self.full.iter().find(|(full, _)| *full == parts);
-        let (_, name) = exact.or_else(|| self.full.iter().find(|(full, _)| is_short_form(&parts, full)))?;
-        Some(unknown_entity(EntityKind::Person, name))
-    }
-}
-
-/// Whether the first word of a name is all capitals, as an office's acronym is.
-fn is_acronym(name: &str) -> bool {
-    let first = name.split(' ').next().unwrap_or_default();
-    first.chars().count() > 2 && first.chars().all(char::is_uppercase)
-}
-
-/// Whether a last name stands in two different names of people.
-fn names_twice(doc: &Document, last: &str) -> bool {
-    let names = doc
-        .mentions
-        .iter()
-        .filter(|mention| mention.kind == NameKind::Person)
-        .map(|mention| parts(&doc.words(mention.tokens)));
-    let distinct: BTreeSet<Vec<String>> =
-        names.filter(|parts| parts.len() > 1 && parts.last().is_some_and(|part| part == last)).collect();
-    distinct.len() > 1
-}
-
-/// The parts of a name, folded: lower case, no accents, no points, hyphens apart.
-fn parts(words: &[&str]) -> Vec<String> {
-    let fold = |word: &&str| -> String {
-        word.nfd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
-    };
-    words.iter().map(fold).filter(|part| !part.is_empty()).collect()
-}
-
-/// Whether a name is a shorter form of a longer one: its last name, with or without some of the others in their order, or its
-/// first name alone ("Boris").
-fn is_short_form(short: &[String], long: &[String]) -> bool {
-    if short.len() >= long.len() || short.is_empty() {
-        return false;
-    }
-    let mut rest = long.iter();
-    let in_order = short.iter().all(|part| rest.any(|other| other == part || is_initial(part, other)));
-    in_order && (short.last() == long.last() || short.len() == 1 && short.first() == long.first() && long.len() == 2)
-}
-
-/// Whether a part is the initial of another.
-fn is_initial(part: &str, other: &str) -> bool {
-    part.chars().count() == 1 && other.starts_with(part)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn short(a: &str, b: &str) -> bool {
-        let split = |name: &str| parts(&name.split([' ', '-']).collect::<Vec<_>>());
-        is_short_form(&split(a), &split(b))
-    }
-
-    #[test]
-    fn short_forms_of_names() {
-        assert!(short("Sisi", "Abdel Fattah al-Sisi"));
-        assert!(short("Al Sisi", "Abdel Fattah al-Sisi"));
-        assert!(short("V. Putin", "Vladimir Vladimirovich Putin"));
-        assert!(short("Antony Blinken", "Antony J. Blinken"));
-        assert!(!short("Laura Bush", "George Bush"));
-        assert!(!short("Fattah", "Abdel Fattah al-Sisi"));
-    }
 
     #[test]
     fn acronyms_are_initials() {

@@ -17,6 +17,7 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
     links.index(doc);
     let genders = genders(schema, doc, links);
     let author = author(schema, doc, links);
+    let titles = Titles::of(links);
     for token in 0..doc.tokens.len() {
         if links.mention_at(token).is_some() {
             continue;
@@ -25,14 +26,14 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
             Upos::Pron | Upos::Det => {
                 first_person(schema, doc, author, token).or_else(|| pronoun(schema, doc, links, &genders, token))
             }
-            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(doc, links, token)
+            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(doc, links, &titles, token)
                 .or_else(|| pair(schema, doc, links, token))
                 .or_else(|| delegate(schema, doc, links, token))
                 .or_else(|| apposed(doc, links, token)),
             _ => None,
         };
         if let Some(mention) = found {
-            links.add(mention);
+            links.add(doc, mention);
         }
     }
 }
@@ -91,9 +92,35 @@ fn genders(schema: &Schema, doc: &Document, links: &Links) -> Vec<Gender> {
     out
 }
 
+/// Where to look for the offices of a document.
+struct Titles {
+    /// The number of the office whose title a token ends, as one past its last.
+    by_end: BTreeMap<usize, usize>,
+    /// The numbers of the offices that somebody holds now, in order, by each word of their titles.
+    held: BTreeMap<String, Vec<usize>>,
+}
+
+impl Titles {
+    fn of(links: &Links) -> Titles {
+        let mut titles = Titles { by_end: BTreeMap::new(), held: BTreeMap::new() };
+        for (number, office) in links.offices.iter().enumerate() {
+            titles.by_end.entry(office.tokens.end).or_insert(number);
+            if office.holder.is_some() && !office.former {
+                for word in office.title.split(' ') {
+                    let named = titles.held.entry(word.to_owned()).or_default();
+                    if named.last() != Some(&number) {
+                        named.push(number);
+                    }
+                }
+            }
+        }
+        titles
+    }
+}
+
 /// "the Secretary", "the Egyptian president": the last person named before who holds it, else the first after.
-fn title(doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
-    let office = links.offices.iter().find(|office| office.tokens.end == token + 1)?;
+fn title(doc: &Document, links: &Links, titles: &Titles, token: usize) -> Option<LinkedMention> {
+    let office = &links.offices[*titles.by_end.get(&(token + 1))?];
     if let Some(holder) = office.holder {
         // "Russian Foreign Minister Sergei Lavrov": the tree may hang all on the title.
         return Some(LinkedMention {
@@ -108,14 +135,13 @@ fn title(doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
     }
     let words: Vec<&str> = office.title.split(' ').collect();
     let fits = |other: &&super::OfficeHeld| {
-        let same = other.title == office.title
-            || other.title.split(' ').any(|word| words.last() == Some(&word)) && shares(&other.title, &words);
-        same && other.holder.is_some()
-            && (office.of.is_none() || other.of.is_none() || other.of == office.of)
-            && !other.former
+        shares(&other.title, &words) && (office.of.is_none() || other.of.is_none() || other.of == office.of)
     };
-    let before = links.offices.iter().rev().filter(|other| other.tokens.start < office.tokens.start).find(fits);
-    let found = before.or_else(|| links.offices.iter().find(fits))?;
+    let held = titles.held.get(*words.last()?)?;
+    let (before, after) =
+        held.split_at(held.partition_point(|&other| links.offices[other].tokens.start < office.tokens.start));
+    let in_order = before.iter().rev().chain(after);
+    let found = in_order.map(|&other| &links.offices[other]).find(fits)?;
     Some(LinkedMention {
         tokens: office.tokens,
         head: token,
@@ -241,11 +267,9 @@ fn antecedent(doc: &Document, links: &Links, token: usize, fits: impl Fn(usize) 
     let own = doc.tokens[token].sentence;
     let quoted = doc.tokens[token].quoted;
     for sentence in (own.saturating_sub(PRONOUN_REACH)..=own).rev() {
-        let span = doc.sentences[sentence].tokens;
         let mut candidates: Vec<&LinkedMention> = links
-            .mentions
-            .iter()
-            .filter(|m| span.contains(m.head) && m.head < token && m.entities.len() == 1 && fits(m.entities[0]))
+            .in_sentence(sentence)
+            .filter(|m| m.head < token && m.entities.len() == 1 && fits(m.entities[0]))
             .filter(|m| m.form != MentionForm::Pronoun || !doc.tokens[m.head].is_relation("nmod:poss"))
             // A pronoun is not what it modifies, nor its own clause's other argument.
             .filter(|m| doc.tokens[m.head].head.is_none() || !is_co_argument(doc, m.head, token))
@@ -277,8 +301,7 @@ fn is_co_argument(doc: &Document, a: usize, b: usize) -> bool {
 fn plural(doc: &Document, links: &Links, token: usize) -> Option<Vec<usize>> {
     let own = doc.tokens[token].sentence;
     for sentence in (own.saturating_sub(2)..=own).rev() {
-        let span = doc.sentences[sentence].tokens;
-        let mentions = links.mentions.iter().rev().filter(|m| span.contains(m.head) && m.head < token);
+        let mentions = links.in_sentence(sentence).rev().filter(|m| m.head < token);
         for mention in mentions {
             if mention.entities.len() > 1 {
                 return Some(mention.entities.clone());

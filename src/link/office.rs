@@ -2,12 +2,16 @@
 //!
 //! "French President Emmanuel Macron", "Sergei Lavrov, the Russian foreign minister", "Prime Minister Netanyahu of Israel".
 
-use std::collections::{BTreeMap, BTreeSet};
+mod body;
+mod holder;
 
 use super::Links;
 use crate::base::TokenSpan;
 use crate::nlp::{Document, TitleMention, Upos};
 use crate::schema::{EntityKind, Schema, WordClass};
+
+/// Titles that go with a name without being an office: "Dr", "Sheikh", "Father".
+const COURTESY: &str = "courtesy";
 
 /// A title in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,76 +27,102 @@ pub struct OfficeHeld {
     pub holder: Option<usize>,
 }
 
+/// A title's phrase while its holder and body are sought.
+struct Phrase<'a> {
+    mention: &'a TitleMention,
+    /// From what modifies the title to the end of its complement: "the Iraqi minister of oil".
+    span: TokenSpan,
+    /// Whether the holder's name follows the title.
+    leads: bool,
+    held: OfficeHeld,
+}
+
 /// Finds the titles of a document, in order.
 pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
-    let mut out = Vec::new();
-    for mention in &doc.titles {
-        let tokens = mention.tokens;
-        if is_name(links, tokens) {
-            continue;
-        }
-        let context = Context { schema, doc, links, sentence: doc.sentence(tokens.start).tokens };
-        let (start, of_left, former) = context.before(tokens);
-        let (end, of_right) = context.complement(tokens.end);
-        let holder = context
-            .holder_after(end)
-            .or_else(|| context.holder_before(start))
-            .or_else(|| context.holder_in_tree(tokens.end - 1));
-        let of_name = holder.and_then(|(_, name)| context.complement(name.end).1.filter(|_| name.start >= tokens.end));
-        out.push(OfficeHeld {
-            tokens,
-            title: mention.title.clone(),
-            former,
-            of: of_right.or(of_left).or(of_name).or(context.implied(mention)),
-            holder: holder.map(|(person, _)| person),
-        });
-    }
-    links.offices = out;
-    tie(links);
-    place(doc, links);
-    tie(links);
+    let titles: Vec<TitleMention> =
+        doc.titles.iter().filter_map(|title| outside_names(schema, doc, links, title)).collect();
+    let titles = titles.iter().filter(|title| title.class != COURTESY);
+    let mut phrases: Vec<Phrase> = titles.map(|title| phrase(schema, doc, links, title)).collect();
+    holder::share(schema, doc, &mut phrases);
+    body::complete(schema, doc, links, &mut phrases);
+    links.offices = phrases.into_iter().map(|phrase| phrase.held).collect();
 }
 
-/// Gives a national office without a body the country that its sentence names before it: "travelled to Luanda, Angola, to meet
-/// President João Lourenço".
-fn place(doc: &Document, links: &mut Links) {
-    let national = |class: &str| matches!(class, "head-of-state" | "head-of-government" | "minister");
-    let classes: BTreeMap<usize, &str> =
-        doc.titles.iter().map(|title| (title.tokens.start, title.class.as_str())).collect();
+/// Gives holders to the titles that the tree says of a pronoun: "He had served as mayor".
+pub fn find_predicated(schema: &Schema, doc: &Document, links: &mut Links) {
     for number in 0..links.offices.len() {
         let office = &links.offices[number];
-        if office.of.is_some()
-            || office.holder.is_none()
-            || !classes.get(&office.tokens.start).is_some_and(|class| national(class))
-        {
-            continue;
+        if office.holder.is_none() {
+            let title = office.tokens.end - 1;
+            let told = Context::of(schema, doc, links, title).holder_in_tree(title, true);
+            let of = office.of;
+            links.offices[number].holder =
+                told.filter(|&person| !of.is_some_and(|of| body::is_foreign(links, person, of)));
         }
-        let sentence = doc.sentence(office.tokens.start).tokens;
-        let before = links.mentions.iter().rev().filter(|m| sentence.contains(m.head) && m.head < office.tokens.start);
-        let country = before
-            .flat_map(|m| &m.entities)
-            .copied()
-            .find(|&entity| links.entities[entity].kind == EntityKind::Country);
-        links.offices[number].of = country;
+    }
+    body::complete_predicated(doc, links);
+    subsume(&mut links.offices);
+}
+
+/// Drops the holder of an office that another of theirs says in full: "minister" beside "foreign minister of Iraq".
+fn subsume(offices: &mut [OfficeHeld]) {
+    let words = |title: &str| title.split([' ', '-']).map(str::to_owned).collect::<Vec<String>>();
+    let told: Vec<(Option<usize>, Vec<String>, Option<usize>)> =
+        offices.iter().map(|office| (office.holder, words(&office.title), office.of)).collect();
+    for (office, (holder, title, of)) in offices.iter_mut().zip(&told) {
+        let fuller = told.iter().any(|(other_holder, other, other_of)| {
+            let longer = other.len() > title.len() && (other.ends_with(title) || other.starts_with(title));
+            let same = other == title && of.is_none() && other_of.is_some();
+            other_holder == holder && (longer && (of.is_none() || of == other_of) || same)
+        });
+        if holder.is_some() && fuller {
+            office.holder = None;
+        }
     }
 }
 
-/// Gives each person the offices found: an office without a body takes it from the same person's same office elsewhere.
-fn tie(links: &mut Links) {
-    let known: BTreeSet<(usize, String, usize)> =
-        links.offices.iter().filter_map(|office| Some((office.holder?, office.title.clone(), office.of?))).collect();
-    for office in &mut links.offices {
-        if let (Some(holder), None) = (office.holder, office.of) {
-            office.of = known.iter().find(|(h, title, _)| *h == holder && *title == office.title).map(|(_, _, of)| *of);
-        }
+/// The title without the name that it crosses: of "Labour Party leader" the title is "leader", not "party leader". `None` where its
+/// words are a name's, or part of one.
+fn outside_names(schema: &Schema, doc: &Document, links: &Links, title: &TitleMention) -> Option<TitleMention> {
+    let tokens = title.tokens;
+    let starts = doc.sentence(tokens.start).tokens.start..tokens.end;
+    let mut mentions = starts.flat_map(|start| links.names_starting(start));
+    let crossing = mentions.find(|m| m.tokens.overlaps(tokens) && (!tokens.covers(m.tokens) || m.tokens == tokens));
+    let Some(name) = crossing.map(|mention| mention.tokens) else { return Some(title.clone()) };
+    if name.start >= tokens.start || name.end >= tokens.end {
+        return None;
+    }
+    let rest = TokenSpan::new(name.end, tokens.end);
+    let known = schema.people.title(&doc.words(rest))?;
+    let words = known.title.clone();
+    Some(TitleMention { tokens: rest, title: words, class: known.class.clone(), of: known.of.clone() })
+}
+
+fn phrase<'a>(schema: &Schema, doc: &Document, links: &Links, mention: &'a TitleMention) -> Phrase<'a> {
+    let tokens = mention.tokens;
+    let context = Context::of(schema, doc, links, tokens.start);
+    let (start, of_left, former) = context.before(tokens);
+    let (end, of_right) = context.complement(tokens.end, &mention.class);
+    let after = context.holder_after(end);
+    let holder = after.map(|(person, _)| person);
+    let before = || {
+        let told =
+            context.holder_before(start, tokens.end - 1).or_else(|| context.holder_in_tree(tokens.end - 1, false));
+        told.filter(|&person| !of_left.is_some_and(|of| body::is_foreign(links, person, of)))
+    };
+    let of_name = after
+        .and_then(|(_, name)| context.complement(name.end, &mention.class).1.or_else(|| context.in_brackets(name.end)));
+    let fits = |of: &usize| body::fits(&mention.class, &links.entities[*of]);
+    let of = of_right.filter(fits).or(of_left.filter(fits)).or(of_name.filter(fits));
+    Phrase {
+        mention,
+        span: TokenSpan::new(start, end),
+        leads: holder.is_some(),
+        held: OfficeHeld { tokens, title: mention.title.clone(), former, of, holder: holder.or_else(before) },
     }
 }
 
-/// Whether a title's words are a name's, or part of one.
-fn is_name(links: &Links, title: TokenSpan) -> bool {
-    links.mentions.iter().any(|m| m.tokens.overlaps(title) && (!title.covers(m.tokens) || m.tokens == title))
-}
-
+/// What can be read around a title in its sentence.
 struct Context<'a> {
     schema: &'a Schema,
     doc: &'a Document,
@@ -100,25 +130,9 @@ struct Context<'a> {
     sentence: TokenSpan,
 }
 
-impl Context<'_> {
-    /// The body that a title implies, where the article speaks of it.
-    fn implied(&self, title: &TitleMention) -> Option<usize> {
-        let body = title.of.as_deref()?;
-        self.links.entities.iter().position(|entity| entity.iso.as_deref() == Some(body) || entity.name == body)
-    }
-
-    /// The person of whom the tree says it: "Weber was the chancellor", "Weber served as chancellor".
-    fn holder_in_tree(&self, title: usize) -> Option<(usize, TokenSpan)> {
-        let token = &self.doc.tokens[title];
-        let copula = self.doc.child(title, "cop").map(|_| title);
-        let case_as = self.doc.children(title).any(|child| {
-            self.doc.tokens[child].deprel == "case"
-                && self.schema.words.is(&self.doc.tokens[child].lemma, WordClass::As)
-        });
-        let verb = token.head.filter(|_| token.is_relation("obl") && case_as || token.is_relation("xcomp"));
-        let subject = copula.or(verb).and_then(|head| self.doc.child(head, "nsubj"))?;
-        let mention = self.links.mentions.iter().find(|mention| mention.head == subject)?;
-        self.is_person(mention.entities[0]).then_some((mention.entities[0], mention.tokens))
+impl<'a> Context<'a> {
+    fn of(schema: &'a Schema, doc: &'a Document, links: &'a Links, token: usize) -> Context<'a> {
+        Context { schema, doc, links, sentence: doc.sentence(token).tokens }
     }
 
     fn word(&self, at: usize) -> &str {
@@ -127,12 +141,12 @@ impl Context<'_> {
 
     /// The mention of a name that ends at a token, with its entity.
     fn name_ending(&self, end: usize) -> Option<(TokenSpan, usize)> {
-        let mention = self.links.mentions.iter().filter(|m| m.tokens.end == end).max_by_key(|m| m.tokens.len())?;
+        let mention = self.links.names_ending(end).max_by_key(|m| m.tokens.len())?;
         Some((mention.tokens, mention.entities[0]))
     }
 
     fn name_starting(&self, start: usize) -> Option<(TokenSpan, usize)> {
-        let mention = self.links.mentions.iter().filter(|m| m.tokens.start == start).max_by_key(|m| m.tokens.len())?;
+        let mention = self.links.names_starting(start).max_by_key(|m| m.tokens.len())?;
         Some((mention.tokens, mention.entities[0]))
     }
 
@@ -151,7 +165,7 @@ impl Context<'_> {
                 of = of.or(Some(entity));
                 start = name.start;
                 continue;
-            } else if !self.schema.words.is(word, WordClass::Apart) && word != "-" {
+            } else if !self.schema.words.is(word, WordClass::Apart) && word != "-" && !self.modifies(start - 1, title) {
                 break;
             }
             start -= 1;
@@ -162,6 +176,15 @@ impl Context<'_> {
         (start, of, former)
     }
 
+    /// Whether a token is a noun or an adjective that modifies the title: "Department" of "Department spokesperson".
+    fn modifies(&self, at: usize, title: TokenSpan) -> bool {
+        let token = &self.doc.tokens[at];
+        matches!(token.deprel, "compound" | "amod" | "nmod:desc")
+            && matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Propn)
+            && token.head.is_some_and(|head| title.contains(head))
+            && self.name_ending(at + 1).is_none()
+    }
+
     /// The country or organization whose name, or possessive, ends at a token.
     fn body_ending(&self, end: usize) -> Option<(TokenSpan, usize)> {
         let possessive = matches!(self.word(end - 1), "'s" | "’s" | "'" | "’");
@@ -170,49 +193,33 @@ impl Context<'_> {
         (!self.is_person(entity) && name.start >= self.sentence.start).then_some((name, entity))
     }
 
+    /// What stands alone in brackets: "Governor Ana Weber (Ohio)".
+    fn in_brackets(&self, start: usize) -> Option<usize> {
+        let opens = start + 1 < self.sentence.end && self.word(start) == "(";
+        let (name, entity) = self.name_starting(start + 1).filter(|_| opens)?;
+        let closes = name.end < self.sentence.end && self.word(name.end) == ")";
+        (closes && !self.is_person(entity)).then_some(entity)
+    }
+
     /// "of Egypt", "for Foreign Affairs of the Republic of Iraq": where it ends, and the first body in it.
-    fn complement(&self, start: usize) -> (usize, Option<usize>) {
+    ///
+    /// What envoys are "to" and ministers "for" is no body of theirs.
+    fn complement(&self, start: usize, class: &str) -> (usize, Option<usize>) {
         if start >= self.sentence.end || !self.schema.words.is(self.word(start), WordClass::Of) {
             return (start, None);
         }
+        let is_body =
+            !matches!(class, "diplomat" | "minister") || self.schema.words.is(self.word(start), WordClass::Body);
         let mut at = start + 1;
         while at < self.sentence.end && self.doc.tokens[at].upos == Upos::Det {
             at += 1;
         }
         match self.name_starting(at) {
             Some((name, entity)) if !self.is_person(entity) => {
-                let (end, _) = self.complement(name.end);
-                (end, Some(entity))
+                let (end, further) = self.complement(name.end, class);
+                (end, if is_body { Some(entity) } else { further })
             }
             _ => (start, None),
         }
-    }
-
-    /// The person whose name follows a title: at once, or behind a comma.
-    fn holder_after(&self, end: usize) -> Option<(usize, TokenSpan)> {
-        let mut at = end;
-        while at < self.sentence.end {
-            if let Some((name, entity)) = self.name_starting(at).filter(|(_, entity)| self.is_person(*entity)) {
-                return Some((entity, name));
-            }
-            let word = self.word(at);
-            let apart = self.schema.people.honorific(&[word]).is_some()
-                || self.schema.words.is(word, WordClass::Apart)
-                || word == "-"
-                || word == "," && at == end;
-            if !apart {
-                return None;
-            }
-            at += 1;
-        }
-        None
-    }
-
-    /// The person whose name stands before a title's phrase, behind a comma: "Sergei Lavrov, the foreign minister".
-    fn holder_before(&self, start: usize) -> Option<(usize, TokenSpan)> {
-        let comma =
-            start.checked_sub(1).filter(|&at| at > self.sentence.start && matches!(self.word(at), "," | "("))?;
-        let (name, entity) = self.name_ending(comma)?;
-        self.is_person(entity).then_some((entity, name))
     }
 }

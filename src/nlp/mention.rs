@@ -2,6 +2,8 @@
 //!
 //! "French President Emmanuel Macron" holds a country's demonym, a title and a person's name; the name is "Emmanuel Macron".
 
+mod whole;
+
 use super::document::{Document, Mention, MentionForm, NameKind, Token, Upos};
 use super::engine::WordTags;
 use super::spans;
@@ -18,10 +20,11 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         .map(|(kind, span)| {
             (kind, if kind == NameKind::Person { whole_person(schema, doc, &titles, span) } else { span })
         })
-        .map(|(kind, span)| (if is_person_by_form(schema, doc, span) { NameKind::Person } else { kind }, span))
+        .map(|(kind, span)| (if is_person(schema, doc, span) { NameKind::Person } else { kind }, span))
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
+    let found = whole::organizations(schema, doc, &known, whole::persons(schema, doc, found));
     let mut out: Vec<Mention> = Vec::new();
     for (kind, span) in found {
         // A known name that holds all of it says more: "Security Council" in "UN Security Council".
@@ -75,7 +78,9 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
     while span.start > sentence.start && part(span.start - 1) {
         let before = &doc.tokens[span.start - 1];
         let flat = doc.tokens[span.start].deprel == "flat" && doc.tokens[span.start].head == Some(span.start - 1);
-        if !flat && schema.people.given_name(&before.text).is_none()
+        let country = schema.gazetteer.find(&[&before.text]).any(|(entry, _)| entry.kind == EntityKind::Country);
+        if country
+            || !flat && schema.people.given_name(&before.text).is_none()
             || schema.people.honorific(&[&before.text]).is_some()
         {
             break;
@@ -92,6 +97,15 @@ fn name(doc: &Document, span: TokenSpan, kind: NameKind) -> Mention {
     Mention { tokens: span, head: doc.head_of(span), kind, form: MentionForm::Name }
 }
 
+/// Whether a name is a known person's and nothing else's, or looks like a person's.
+fn is_person(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    let words = doc.words(span);
+    let known = !schema.known_people.find(&schema.words, &words).is_empty()
+        && schema.gazetteer.find(&words).next().is_none()
+        && is_name(doc, span);
+    known || is_person_by_form(schema, doc, span)
+}
+
 /// Whether a name that no table knows looks like a person's: a given name, and no word that tells another kind.
 fn is_person_by_form(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
     let words = doc.words(span);
@@ -103,8 +117,11 @@ fn is_person_by_form(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
         && words.iter().skip(1).all(|word| schema.gazetteer.find(&[word]).next().is_none())
 }
 
+/// Whether some word has a capital, and none is an address: "press@ministry.example".
 fn is_name(doc: &Document, span: TokenSpan) -> bool {
-    doc.tokens[span.range()].iter().any(|token| is_capitalized(token) && token.upos != Upos::Pron)
+    let tokens = &doc.tokens[span.range()];
+    tokens.iter().all(|token| !token.text.contains(['@', '/']))
+        && tokens.iter().any(|token| is_capitalized(token) && token.upos != Upos::Pron)
 }
 
 fn is_capitalized(token: &Token) -> bool {
@@ -133,6 +150,7 @@ fn trim(schema: &Schema, doc: &Document, kind: NameKind, mut span: TokenSpan) ->
         return [left, right].into_iter().flat_map(|part| trim(schema, doc, kind, part)).collect();
     }
     let start = after_last_title(doc, after_titles(schema, doc, span), span.end);
+    let start = after_office_words(schema, doc, start, span.end);
     let named = TokenSpan::new(start, before_titles(schema, doc, start, span.end));
     // Of "Prime Minister of Iraq" no name is left.
     let of = named.range().next().is_some_and(|first| schema.words.is(&token(first).text, WordClass::Of));
@@ -164,6 +182,25 @@ fn after_titles(schema: &Schema, doc: &Document, span: TokenSpan) -> usize {
         break;
     }
     start
+}
+
+/// Past the words of an office right before a given name: "Climate John Kerry". All of them, where nothing else is there:
+/// "Domestic Policy" names nobody.
+fn after_office_words(schema: &Schema, doc: &Document, start: usize, end: usize) -> usize {
+    let text = |at: usize| doc.tokens[at].text.as_str();
+    let is_given = |at: usize| schema.people.given_name(text(at)).is_some();
+    let is_office = |at: usize| {
+        !is_given(at)
+            && ([WordClass::Portfolio, WordClass::Rank, WordClass::Apart, WordClass::Complement]
+                .iter()
+                .any(|class| schema.words.is(text(at), *class))
+                || schema.people.name_head(text(at)).is_some()
+                || schema.people.honorific(&[text(at)]).is_some()
+                || schema.people.title(&[text(at)]).is_some()
+                || doc.tokens[at].upos == Upos::Cconj)
+    };
+    let first = (start..end).find(|&at| !is_office(at)).unwrap_or(end);
+    if first == end || first + 1 < end && is_given(first) { first } else { start }
 }
 
 /// Past what stands before the name inside the span: "New Jersey governor Chris Christie", "the party's Starry Lee".

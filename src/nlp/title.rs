@@ -14,12 +14,13 @@ pub fn find(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<TitleMen
     for sentence in &doc.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            let Some((core, title)) = longest(schema, doc, at, sentence.tokens.end) else {
+            let Some((core, title)) = ranked(schema, doc, at, sentence.tokens.end) else {
                 at += 1;
                 continue;
             };
-            let end = portfolio(schema, doc, tags, core.end, sentence.tokens.end);
-            let words = if end > core.end {
+            let end = portfolio(schema, doc, tags, &title.class, core.end, sentence.tokens.end);
+            let is_ranked = title.title.split(' ').count() < core.len();
+            let words = if end > core.end || is_ranked {
                 doc.text(TokenSpan::new(core.start, end)).to_lowercase()
             } else {
                 title.title.clone()
@@ -36,6 +37,37 @@ pub fn find(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<TitleMen
     out
 }
 
+impl Document {
+    /// The title that starts with a token.
+    pub fn title_starting(&self, token: usize) -> Option<&TitleMention> {
+        let at = self.titles.partition_point(|title| title.tokens.start < token);
+        self.titles.get(at).filter(|title| title.tokens.start == token)
+    }
+
+    /// The title that a token ends, as one past its last.
+    pub fn title_ending(&self, token: usize) -> Option<&TitleMention> {
+        let at = self.titles.partition_point(|title| title.tokens.end < token);
+        self.titles.get(at).filter(|title| title.tokens.end == token)
+    }
+}
+
+/// The title here, with the word of rank before it that the table does not hold: "deputy" of "deputy health minister".
+fn ranked<'s>(
+    schema: &'s Schema,
+    doc: &Document,
+    at: usize,
+    end: usize,
+) -> Option<(TokenSpan, &'s crate::schema::Title)> {
+    let alone = longest(schema, doc, at, end);
+    let rank = schema.words.is(&doc.tokens[at].text, WordClass::Rank) && at + 1 < end;
+    let behind = rank.then(|| longest(schema, doc, at + 1, end)).flatten();
+    match (alone, behind) {
+        (Some((core, _)), Some((behind, _))) if core.end >= behind.end => alone,
+        (_, Some((behind, title))) => Some((TokenSpan::new(at, behind.end), title)),
+        _ => alone,
+    }
+}
+
 fn longest<'s>(
     schema: &'s Schema,
     doc: &Document,
@@ -46,27 +78,41 @@ fn longest<'s>(
         let span = TokenSpan::new(at, at + length);
         let title = schema.people.title(&doc.words(span))?;
         let nominal = length > 1 || matches!(doc.tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Adj);
-        nominal.then_some((span, title))
+        (nominal && !cuts_a_name(schema, doc, span, end)).then_some((span, title))
     })
 }
 
-/// Where the title's portfolio ends: capitalized words behind "of" or "for" that name no country, organization or person.
-fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], start: usize, end: usize) -> usize {
+/// Whether a title of several words ends inside a known name: "Speaker of the House" before "of Representatives".
+fn cuts_a_name(schema: &Schema, doc: &Document, title: TokenSpan, end: usize) -> bool {
+    let last = title.end - 1;
+    title.len() > 1
+        && schema.gazetteer.may_begin(&doc.tokens[last].text)
+        && (2..=MAX_NAME_WORDS.min(end - last))
+            .any(|length| schema.gazetteer.find(&doc.words(TokenSpan::new(last, last + length))).next().is_some())
+}
+
+/// Where the title's portfolio ends: behind "of" or "for" the capitalized words, and the nouns that offices are for ("finance"),
+/// that name no person, no other title and, behind "of", no body.
+fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], class: &str, start: usize, end: usize) -> usize {
     if start + 1 >= end || !schema.words.is(&doc.tokens[start].text, WordClass::Of) {
         return start;
     }
+    let of_office = matches!(class, "minister" | "official" | "diplomat");
+    let takes_bodies = of_office && schema.words.is(&doc.tokens[start].text, WordClass::Portfolio);
     let capital = |at: usize| doc.tokens[at].text.chars().next().is_some_and(char::is_uppercase);
+    let matter = |at: usize| schema.words.is(&doc.tokens[at].text, WordClass::Portfolio);
     let glue = |at: usize| {
         matches!(doc.tokens[at].upos, Upos::Cconj | Upos::Punct | Upos::Adp | Upos::Det)
-            && !matches!(doc.tokens[at].text.as_str(), "." | "(" | ")" | "\"" | ":")
+            && !matches!(doc.tokens[at].text.as_str(), "." | "(" | ")" | "\"" | ":" | "“" | "”")
     };
     let mut last = start;
     for (at, tag) in tags.iter().enumerate().take(end).skip(start + 1).take(MAX_PORTFOLIO_WORDS) {
-        if tag.name.label() == Some(NameKind::Person) {
+        let person = tag.name.label() == Some(NameKind::Person) || begins_person(schema, doc, at, end);
+        if person && !matter(at) || capital(at) && last + 1 < at && longest(schema, doc, at, end).is_some() {
             break;
         }
-        if capital(at) {
-            if names_a_body(schema, doc, at, end) {
+        if capital(at) || of_office && matter(at) {
+            if !takes_bodies && names_a_body(schema, doc, at, end) {
                 // "Minister of Defense of Iraq": the body is no part of the title.
                 break;
             }
@@ -76,6 +122,14 @@ fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], start: usize, 
         }
     }
     last
+}
+
+/// Whether a given name and another capital stand here.
+fn begins_person(schema: &Schema, doc: &Document, at: usize, end: usize) -> bool {
+    at + 1 < end
+        && doc.tokens[at + 1].upos == Upos::Propn
+        && schema.people.given_name(&doc.tokens[at].text).is_some()
+        && schema.gazetteer.find(&[&doc.tokens[at].text]).next().is_none()
 }
 
 /// Whether a country's or an organization's known name starts here.

@@ -11,7 +11,7 @@ mod who_met;
 mod who_said;
 
 pub use found::{Named, Passage, Source};
-pub use name::{find_person, persons_called};
+pub use name::{find_entity, find_person, persons_called};
 pub use profile::{Profile, Tie, profiles};
 pub use what_happened::{Denial, Happening, Part, what_happened};
 pub use who_met::{Channel, Encounter, MeetingFilter, who_met};

@@ -26,6 +26,17 @@ pub fn find_person<'g>(graph: &'g KnowledgeGraph, name: &str) -> Result<&'g Enti
     }
 }
 
+/// The entities of any kind that have this id, name or alias, by id; where one has the id or the name, only those.
+pub fn find_entity<'g>(graph: &'g KnowledgeGraph, name: &str) -> Vec<&'g Entity> {
+    let asked = words(name);
+    let is_named = |entity: &&Entity| entity.id == name || words(&entity.name) == asked;
+    let named: Vec<&Entity> = entities(graph).filter(is_named).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    entities(graph).filter(|entity| entity.aliases.iter().any(|alias| words(alias) == asked)).collect()
+}
+
 /// Everybody whom a name fits as well as it fits anybody, by id.
 pub fn persons_called<'g>(graph: &'g KnowledgeGraph, name: &str) -> Vec<&'g Entity> {
     let asked = words(name);

@@ -41,6 +41,18 @@ pub enum WordClass {
     That,
     /// "attributable to": the one whose statement the text is.
     Author,
+    /// "bin", "al": stands inside a person's name.
+    Particle,
+    /// "Jr.": stands behind a person's name.
+    Suffix,
+    /// "of", "for": goes on an organization's name.
+    Complement,
+    /// "deputy": begins a title that the table has without it.
+    Rank,
+    /// "of": the body of any office follows.
+    Body,
+    /// "finance", "for": belongs to what an office is for.
+    Portfolio,
 }
 
 /// The classes of small words.
@@ -76,6 +88,12 @@ impl FunctionWords {
                 "as" => WordClass::As,
                 "that" => WordClass::That,
                 "author" => WordClass::Author,
+                "particle" => WordClass::Particle,
+                "suffix" => WordClass::Suffix,
+                "complement" => WordClass::Complement,
+                "rank" => WordClass::Rank,
+                "body" => WordClass::Body,
+                "portfolio" => WordClass::Portfolio,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));

@@ -39,6 +39,8 @@ pub enum Naming {
     Seat,
     /// A capital, which is also a place.
     Capital,
+    /// A building whose name is an institution's too: the White House.
+    Building,
 }
 
 /// All known names.
@@ -155,16 +157,62 @@ impl Gazetteer {
         for row in rows(text, file, ["name", "iso", "kind", "note"])? {
             let [name, iso, kind, _] = row.cells;
             let entry = self.known_country(iso).map_err(|error| error.at_line(file, row.line, None))?;
+            if kind == "building" {
+                self.add_building(name, iso);
+                continue;
+            }
             let naming = match kind {
                 "capital" => Naming::Capital,
                 "seat" => Naming::Seat,
-                _ => return Err(row.error(format!("unknown kind `{kind}`")).hint("kinds are `capital` and `seat`")),
+                _ => {
+                    return Err(row
+                        .error(format!("unknown kind `{kind}`"))
+                        .hint("kinds are `capital`, `seat`, `building`"));
+                }
             };
             if let Some(entry) = entry {
                 self.name(name, entry, naming);
             }
         }
         Ok(())
+    }
+
+    /// Adds the building that an institution's name means where it is a place.
+    fn add_building(&mut self, name: &str, iso: &str) {
+        let entry = self.push(Entry {
+            id: format!("place/{}", slug(name)),
+            kind: EntityKind::Place,
+            name: name.to_owned(),
+            iso: some(iso),
+            wikidata: None,
+            class: "landmark".to_owned(),
+        });
+        self.name(name, entry, Naming::Building);
+    }
+
+    /// Adds a place or an organization under its name and aliases, parted by `|`; what has its name already is meant no more.
+    pub(super) fn add(
+        &mut self,
+        kind: EntityKind,
+        name: &str,
+        aliases: &str,
+        class: &str,
+        iso: &str,
+        wikidata: Option<String>,
+    ) {
+        let entry = self.push(Entry {
+            id: format!("{kind}/{}", slug(name)),
+            kind,
+            name: name.to_owned(),
+            iso: some(iso),
+            wikidata,
+            class: class.to_owned(),
+        });
+        for form in [name].into_iter().chain(list(aliases)) {
+            let words: Vec<&str> = form.split([' ', '-', '–']).filter(|word| !word.is_empty()).collect();
+            self.forms.remove(&key(&words));
+            self.name(form, entry, Naming::Name);
+        }
     }
 
     fn push(&mut self, entry: Entry) -> usize {

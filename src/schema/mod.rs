@@ -6,13 +6,16 @@ mod event_type;
 mod function_words;
 mod gazetteer;
 mod kind;
+mod known_people;
 mod lexicon;
+mod overrules;
 pub mod pattern;
 mod people;
 mod status_words;
 pub mod table;
 mod time;
 mod tokens;
+mod user_table;
 
 pub use calendar::{Calendar, DateCue};
 pub use cues::{Cue, CueContent, Cues};
@@ -20,7 +23,9 @@ pub use event_type::{EventType, Example, NamedPattern};
 pub use function_words::{FunctionWords, WordClass};
 pub use gazetteer::{Entry, Gazetteer, MAX_NAME_WORDS, Naming};
 pub use kind::EntityKind;
+pub use known_people::{KnownPeople, KnownPerson, Term, core_parts};
 pub use lexicon::{Inflection, Inflections};
+pub use overrules::{Action, Overrule, Overrules, kind_of};
 pub use people::{Delegate, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
 pub use status_words::{StatusWord, StatusWords};
 pub use time::{TimeClass, TimeLexicon};
@@ -34,6 +39,9 @@ pub struct Schema {
     pub words: FunctionWords,
     pub people: PeopleLexicon,
     pub gazetteer: Gazetteer,
+    pub known_people: KnownPeople,
+    /// What a user decided about identity; empty of the built-in schema.
+    pub overrules: Overrules,
     /// In the order of `schema/events`: where two fit a word equally, the earlier.
     pub events: Vec<EventType>,
     pub status: StatusWords,
@@ -52,9 +60,12 @@ impl Schema {
     }
 
     fn load_built_in() -> Result<Schema> {
+        let words = FunctionWords::parse(include_str!("../../schema/lexicon/function-words.tsv"))?;
         Ok(Schema {
             tokens: TokenLexicon::parse(include_str!("../../schema/lexicon/tokens.tsv"))?,
-            words: FunctionWords::parse(include_str!("../../schema/lexicon/function-words.tsv"))?,
+            known_people: KnownPeople::parse(include_str!("../../schema/gazetteer/people.tsv"), &words)?,
+            words,
+            overrules: Overrules::default(),
             people: PeopleLexicon::parse(&people::PeopleTables {
                 titles: include_str!("../../schema/lexicon/titles.tsv"),
                 honorifics: include_str!("../../schema/lexicon/honorifics.tsv"),

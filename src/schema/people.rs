@@ -187,12 +187,17 @@ impl PeopleLexicon {
     }
 }
 
-/// Titles are compared in lower case without points: `Gen.` and `gen` agree.
+/// Titles are compared in lower case without points and marks of direction: `Gen.` and `gen` agree.
 fn title_key(title: &str) -> String {
-    title.chars().filter(|&c| c != '.').flat_map(char::to_lowercase).map(|c| if c == '-' { ' ' } else { c }).collect()
+    title
+        .chars()
+        .filter(|&c| !matches!(c, '.' | '\u{200e}' | '\u{200f}'))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '-' { ' ' } else { c })
+        .collect()
 }
 
-fn gender(cell: &str) -> Result<Gender> {
+pub(super) fn gender(cell: &str) -> Result<Gender> {
     Ok(match cell {
         "m" => Gender::Male,
         "f" => Gender::Female,

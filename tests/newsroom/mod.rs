@@ -116,6 +116,7 @@ fn everybody() -> Vec<Entity> {
     };
     let daniel = Entity {
         aliases: BTreeSet::from(["Mr Okoro".to_owned(), "Okoro".to_owned()]),
+        choices: BTreeSet::new(),
         offices: BTreeSet::from([Office { title: "president".to_owned(), former: false }]),
         ..person("person/daniel-okoro", "Daniel Okoro")
     };
@@ -137,6 +138,7 @@ fn person(id: &str, name: &str) -> Entity {
         iso: None,
         aliases: BTreeSet::new(),
         same_as: BTreeSet::new(),
+        choices: BTreeSet::new(),
         offices: BTreeSet::new(),
     }
 }

@@ -50,6 +50,7 @@ fn meeting() -> Reading {
             Entity {
                 aliases: BTreeSet::from(["Mr Putin".to_owned(), "Vladimir Putin".to_owned()]),
                 same_as: BTreeSet::from(["http://www.wikidata.org/entity/Q7747".to_owned()]),
+                choices: BTreeSet::new(),
                 offices: BTreeSet::from([Office { title: "president".to_owned(), former: false }]),
                 ..entity(EntityKind::Person, "vladimir-putin", "Vladimir Putin")
             },
@@ -187,6 +188,7 @@ fn entity(kind: EntityKind, slug: &str, name: &str) -> Entity {
         iso: None,
         aliases: BTreeSet::new(),
         same_as: BTreeSet::new(),
+        choices: BTreeSet::new(),
         offices: BTreeSet::new(),
     }
 }

@@ -1,0 +1,204 @@
+//! The country or organization whose office it is, where the title's own phrase leaves it open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::holder::of_one;
+use super::{Links, OfficeHeld, Phrase};
+use crate::base::TokenSpan;
+use crate::link::Entity;
+use crate::nlp::{Document, Upos};
+use crate::schema::{EntityKind, Schema, WordClass};
+
+/// How many times as often as any other the article must name a country that an office without body falls to.
+const PREDOMINANT: usize = 2;
+
+/// Whether an entity can be the body of an office of a class: a mayor's is a place.
+pub(super) fn fits(class: &str, body: &Entity) -> bool {
+    class != "mayor" || body.kind == EntityKind::Place
+}
+
+/// Whether a country is another than that of a person of the tables: "Rossi, Iraqi prime minister discuss trade" names two.
+pub(super) fn is_foreign(links: &Links, person: usize, country: usize) -> bool {
+    let home = links.countries_of_people.get(&links.entities[person].id);
+    home.is_some_and(|home| links.entities[country].iso.as_ref().is_some_and(|iso| iso != home))
+}
+
+/// Completes bodies, from what says most to what says least.
+pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: &mut [Phrase]) {
+    for phrase in &mut *phrases {
+        phrase.held.of = phrase.held.of.or_else(|| implied(schema, links, phrase.mention.of.as_deref()?));
+    }
+    tie_phrases(phrases);
+    for phrase in phrases.iter_mut().filter(|phrase| is_national(phrase)) {
+        phrase.held.of = phrase.held.holder.and_then(|holder| home(links, holder)).or(phrase.held.of);
+    }
+    for number in 0..phrases.len() {
+        if phrases[number].held.of.is_none() && phrases[number].held.holder.is_some() {
+            phrases[number].held.of = listed(doc, phrases, number)
+                .or_else(|| sibling(phrases, number))
+                .or_else(|| national(doc, links, phrases, number))
+                .or_else(|| near(schema, doc, links, &phrases[number]));
+        }
+    }
+    tie_phrases(phrases);
+}
+
+/// Completes the bodies of offices whose holders were found last: from the same office elsewhere, or the holder's own country.
+pub(super) fn complete_predicated(doc: &Document, links: &mut Links) {
+    tie(&mut links.offices);
+    for number in 0..links.offices.len() {
+        let office = &links.offices[number];
+        let national = doc.title_starting(office.tokens.start).is_some_and(|title| is_national_class(&title.class));
+        if let (Some(holder), None, true) = (office.holder, office.of, national) {
+            let others = links.offices.iter().filter(|other| other.holder == Some(holder)).filter_map(|other| other.of);
+            let country = |of: &usize| links.entities[*of].kind == EntityKind::Country;
+            links.offices[number].of =
+                home(links, holder).or_else(|| only(&others.filter(country).collect::<Vec<_>>()));
+        }
+    }
+}
+
+fn is_national(phrase: &Phrase) -> bool {
+    is_national_class(&phrase.mention.class)
+}
+
+fn is_national_class(class: &str) -> bool {
+    matches!(class, "head-of-state" | "head-of-government" | "minister" | "royal")
+}
+
+/// The body that a title implies, where the article speaks of it: one of several names, parted by `|`.
+fn implied(schema: &Schema, links: &Links, bodies: &str) -> Option<usize> {
+    let known = |body: &str| {
+        let words: Vec<&str> = body.split(' ').collect();
+        let ids: Vec<&str> = schema.gazetteer.find(&words).map(|(entry, _)| entry.id.as_str()).collect();
+        links.entities.iter().position(|entity| {
+            entity.iso.as_deref() == Some(body) || entity.name == body || ids.contains(&entity.id.as_str())
+        })
+    };
+    bodies.split('|').find_map(known)
+}
+
+/// The body of the title before in a list of office holders: "Kenyan President Otieno, Foreign Minister Mwangi and …".
+fn listed(doc: &Document, phrases: &[Phrase], number: usize) -> Option<usize> {
+    let (before, here) = (&phrases[number.checked_sub(1)?], &phrases[number]);
+    if !before.leads || !here.leads || !is_national(before) || !is_national(here) || of_one(&before.held, &here.held) {
+        return None;
+    }
+    let gap = TokenSpan::new(before.span.end, here.span.start.max(before.span.end));
+    let words = gap.range().map(|at| &doc.tokens[at]);
+    let (names, joints): (Vec<_>, Vec<_>) = words.partition(|word| word.upos == Upos::Propn);
+    let listed = !names.is_empty()
+        && !joints.is_empty()
+        && joints.iter().all(|word| word.text == "," || matches!(word.upos, Upos::Cconj | Upos::Det));
+    before.held.of.filter(|_| listed)
+}
+
+/// The body of another national office that the same person holds.
+fn sibling(phrases: &[Phrase], number: usize) -> Option<usize> {
+    let here = &phrases[number];
+    let others = phrases.iter().filter(|other| is_national(other) && of_one(&other.held, &here.held));
+    is_national(here).then(|| others.filter_map(|other| other.held.of).next()).flatten()
+}
+
+/// The country of a national office: the last that its sentence names before it, or names at all, then its paragraph, then the
+/// country of which the article speaks most by far. Not one whose own office holder the sentence names.
+///
+/// Of a person of the tables it is their own country or none.
+fn national(doc: &Document, links: &Links, phrases: &[Phrase], number: usize) -> Option<usize> {
+    let here = &phrases[number];
+    let holder = &links.entities[here.held.holder?].id;
+    if !is_national(here) {
+        return None;
+    }
+    if links.countries_of_people.contains_key(holder) {
+        return None;
+    }
+    let at = here.span.start;
+    let sentence = doc.sentence(at);
+    let taken: BTreeSet<usize> = phrases
+        .iter()
+        .filter(|other| sentence.tokens.contains(other.span.start) && !of_one(&other.held, &here.held))
+        .filter_map(|other| other.held.of)
+        .collect();
+    let countries = |span: TokenSpan| {
+        let mentions = links.mentions.iter().filter(move |m| span.contains(m.head));
+        let entities = mentions.flat_map(|m| m.entities.iter().copied());
+        entities.filter(|&e| links.entities[e].kind == EntityKind::Country && !taken.contains(&e)).collect::<Vec<_>>()
+    };
+    let before = countries(TokenSpan::new(sentence.tokens.start, at)).pop();
+    let anywhere = || only(&countries(sentence.tokens));
+    let paragraph = || {
+        let first = doc.sentences.iter().find(|other| other.paragraph == sentence.paragraph)?;
+        countries(TokenSpan::new(first.tokens.start, at)).pop()
+    };
+    let article = || predominant(&countries(TokenSpan::new(0, doc.tokens.len())));
+    before.or_else(anywhere).or_else(paragraph).or_else(article)
+}
+
+/// The country of a person of the tables, where the article names it.
+fn home(links: &Links, person: usize) -> Option<usize> {
+    let code = links.countries_of_people.get(&links.entities[person].id)?;
+    links.entities.iter().position(|entity| entity.iso.as_ref() == Some(code))
+}
+
+/// What an office of a place or an organization is of, where its sentence names one of that kind and no other.
+fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option<usize> {
+    let kinds: &[EntityKind] = match here.mention.class.as_str() {
+        "mayor" => &[EntityKind::Place],
+        "governor" => &[EntityKind::Place, EntityKind::Country],
+        "executive" | "spokesperson" | "official" | "party-leader" | "legislator" => &[EntityKind::Organization],
+        _ => return None,
+    };
+    let told = doc.tokens.get(here.span.end).is_some_and(|next| schema.words.is(&next.text, WordClass::Of));
+    if told {
+        // "chairman of" a body that was not made out.
+        return None;
+    }
+    let mentions = links.in_sentence(doc.tokens[here.span.start].sentence);
+    let entities = mentions.flat_map(|m| m.entities.iter().copied());
+    only(&entities.filter(|&entity| kinds.contains(&links.entities[entity].kind)).collect::<Vec<_>>())
+}
+
+/// The one that all of some entities are.
+fn only(entities: &[usize]) -> Option<usize> {
+    entities.first().copied().filter(|first| entities.iter().all(|entity| entity == first))
+}
+
+fn predominant(entities: &[usize]) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    entities.iter().for_each(|&entity| *counts.entry(entity).or_default() += 1);
+    let mut ranked: Vec<(usize, usize)> = counts.into_iter().map(|(entity, count)| (count, entity)).collect();
+    ranked.sort_by_key(|&(count, entity)| (std::cmp::Reverse(count), entity));
+    let second = ranked.get(1).map_or(0, |(count, _)| *count);
+    ranked.first().filter(|(count, _)| *count >= PREDOMINANT * second.max(1)).map(|(_, entity)| *entity)
+}
+
+fn tie_phrases(phrases: &mut [Phrase]) {
+    let known = bodies(phrases.iter().map(|phrase| &phrase.held));
+    phrases.iter_mut().for_each(|phrase| tie_one(&known, &mut phrase.held));
+}
+
+/// Gives an office without a body that of the same person's same office elsewhere.
+pub(super) fn tie(offices: &mut [OfficeHeld]) {
+    let known = bodies(offices.iter());
+    offices.iter_mut().for_each(|office| tie_one(&known, office));
+}
+
+type Bodies = BTreeMap<(usize, String), usize>;
+
+/// The body of each person's each office, the first told.
+fn bodies<'a>(offices: impl Iterator<Item = &'a OfficeHeld>) -> Bodies {
+    let mut known = Bodies::new();
+    for office in offices {
+        if let (Some(holder), Some(of)) = (office.holder, office.of) {
+            known.entry((holder, office.title.clone())).or_insert(of);
+        }
+    }
+    known
+}
+
+fn tie_one(known: &Bodies, office: &mut OfficeHeld) {
+    if let (Some(holder), None) = (office.holder, office.of) {
+        office.of = known.get(&(holder, office.title.clone())).copied();
+    }
+}

@@ -1,0 +1,126 @@
+//! Who holds an office: the person named behind the title, before it, or in the tree.
+
+use super::{Context, OfficeHeld, Phrase};
+use crate::base::TokenSpan;
+use crate::nlp::{Document, Upos};
+use crate::schema::{Schema, WordClass};
+
+impl Context<'_> {
+    /// The person whose name follows a title: at once, behind a comma, or behind further titles ("Commandant Admiral Weber").
+    pub(super) fn holder_after(&self, end: usize) -> Option<(usize, TokenSpan)> {
+        let mut at = end;
+        while at < self.sentence.end {
+            if let Some((name, entity)) = self.name_starting(at).filter(|(_, entity)| self.is_person(*entity)) {
+                return Some((entity, name));
+            }
+            at = match self.title_behind(at) {
+                Some(title) => self.complement(title, "").0.max(title),
+                None if self.stands_apart(at, end) => at + 1,
+                None => return None,
+            };
+        }
+        None
+    }
+
+    /// Whether a word may stand between a title and its holder's name.
+    fn stands_apart(&self, at: usize, end: usize) -> bool {
+        let word = self.word(at);
+        self.schema.people.honorific(&[word]).is_some()
+            || self.schema.words.is(word, WordClass::Apart)
+            || matches!(word, "-" | "\u{200e}" | "\u{200f}")
+            || word == "," && at == end
+    }
+
+    /// The end of another title here, or, where it is written with a capital, behind "and".
+    fn title_behind(&self, at: usize) -> Option<usize> {
+        let title = |start: usize| self.doc.title_starting(start);
+        if let Some(title) = title(at) {
+            return Some(title.tokens.end);
+        }
+        let capital = |at: usize| self.word(at).chars().next().is_some_and(char::is_uppercase);
+        let and = self.doc.tokens[at].upos == Upos::Cconj || self.word(at) == ",";
+        let next = if and && at + 1 < self.sentence.end && self.doc.tokens[at + 1].upos == Upos::Cconj {
+            at + 2
+        } else {
+            at + 1
+        };
+        (and && next < self.sentence.end && capital(next) && capital(at - 1))
+            .then(|| title(next))
+            .flatten()
+            .map(|title| title.tokens.end)
+    }
+
+    /// The person whose name stands before a title's phrase, behind a comma or a dash: "Sergei Lavrov, the foreign minister".
+    ///
+    /// Not where the title is a subject of its own: "Rossi, Iraqi foreign minister discuss trade".
+    pub(super) fn holder_before(&self, start: usize, title: usize) -> Option<usize> {
+        if self.doc.tokens[title].deprel == "nsubj" {
+            return None;
+        }
+        let mark = start.checked_sub(1).filter(|&at| at > self.sentence.start && is_mark(self.word(at)))?;
+        let (_, entity) = self.name_ending(mark)?;
+        self.is_person(entity).then_some(entity)
+    }
+
+    /// The person of whom the tree says it: "Weber was the chancellor", "Weber served as chancellor", "named Weber chancellor".
+    pub(super) fn holder_in_tree(&self, title: usize, pronouns: bool) -> Option<usize> {
+        let token = &self.doc.tokens[title];
+        let person = |at: usize| {
+            let mention = self.links.mention_at(at).filter(|m| pronouns || m.form == crate::nlp::MentionForm::Name)?;
+            let [entity] = mention.entities[..] else { return None };
+            self.is_person(entity).then_some(entity)
+        };
+        if token.deprel == "appos" {
+            return token.head.and_then(person);
+        }
+        if self.doc.child(title, "cop").is_some() {
+            return self.doc.child(title, "nsubj").and_then(person);
+        }
+        let case_as = self.doc.children(title).any(|child| {
+            self.doc.tokens[child].deprel == "case"
+                && self.schema.words.is(&self.doc.tokens[child].lemma, WordClass::As)
+        });
+        let verb = token.head.filter(|_| token.is_relation("obl") && case_as || token.is_relation("xcomp"))?;
+        match self.doc.child(verb, "obj") {
+            // Of "Weber succeeded Rossi as chancellor" either might be it.
+            Some(object) => person(object).filter(|_| token.is_relation("xcomp")),
+            None => self.doc.child(verb, "nsubj").and_then(person),
+        }
+    }
+}
+
+fn is_mark(word: &str) -> bool {
+    matches!(word, "," | "(" | "—" | "–" | "-")
+}
+
+/// Gives each title of a list the holder of the one before: "Ana Weber, mayor of Bonn and member of the council".
+pub(super) fn share(schema: &Schema, doc: &Document, phrases: &mut [Phrase]) {
+    for number in 1..phrases.len() {
+        let (before, here) = (&phrases[number - 1], &phrases[number]);
+        if here.held.holder.is_some()
+            || before.leads
+            || before.held.holder.is_none()
+            || before.span.end > here.span.start
+        {
+            continue;
+        }
+        let between = TokenSpan::new(before.span.end, here.span.start);
+        let same_sentence = doc.tokens[between.start].sentence == doc.tokens[here.span.start].sentence;
+        let joined = between.range().all(|at| joins(schema, doc, at)) && !between.is_empty();
+        if same_sentence && joined {
+            phrases[number].held.holder = before.held.holder;
+        }
+    }
+}
+
+fn joins(schema: &Schema, doc: &Document, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    token.text == ","
+        || matches!(token.upos, Upos::Cconj | Upos::Det)
+        || schema.words.is(&token.text, WordClass::Former)
+}
+
+/// Whether two titles are of one person.
+pub(super) fn of_one(a: &OfficeHeld, b: &OfficeHeld) -> bool {
+    a.holder.is_some() && a.holder == b.holder
+}

@@ -1,0 +1,331 @@
+//! People's names: full names, the short forms that stand for them, and whom of the tables they name.
+//!
+//! "Abdel Fattah el-Sisi … al-Sisi … Sisi" is one person, and the president of Egypt whom `schema/gazetteer/people.tsv` knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Entity;
+use super::entity::{Choice, Considered};
+use super::name::unknown_entity;
+use crate::base::{Date, slug};
+use crate::nlp::{Document, NameKind};
+use crate::schema::{EntityKind, KnownPerson, Schema, WordClass, core_parts};
+
+/// What it adds to a known person's score that the article is of a time when they held office.
+const IN_OFFICE: u32 = 2;
+/// … that the article names their country.
+const COUNTRY_NAMED: u32 = 2;
+/// … that the article gives one of their titles.
+const TITLE_GIVEN: u32 = 1;
+
+/// The people of a document.
+pub(super) struct Persons {
+    /// Fuller names first.
+    full: Vec<FullName>,
+    /// Numbers of full names by their last part, and by their first.
+    by_last: BTreeMap<String, Vec<usize>>,
+    by_first: BTreeMap<String, Vec<usize>>,
+    /// By the last part but one of names of three or more, the first of two family names ("Duarte" of "Ana María Duarte Silva").
+    by_family: BTreeMap<String, Vec<usize>>,
+    countries: BTreeMap<String, String>,
+}
+
+/// A name that no other of the document is longer than.
+struct FullName {
+    /// Folded: lower case, no accents, no points, hyphens apart.
+    parts: Vec<String>,
+    entity: Entity,
+}
+
+/// What an article tells beside names of who is meant.
+struct Evidence {
+    published: Option<Date>,
+    countries: BTreeSet<String>,
+    titles: BTreeSet<String>,
+}
+
+impl Persons {
+    pub(super) fn of(schema: &Schema, doc: &Document) -> Persons {
+        let evidence = Evidence::of(schema, doc);
+        let mut persons = Persons {
+            full: Vec::new(),
+            by_last: BTreeMap::new(),
+            by_first: BTreeMap::new(),
+            by_family: BTreeMap::new(),
+            countries: BTreeMap::new(),
+        };
+        for (parts, name) in names(schema, doc) {
+            if persons.fuller(&parts).is_none() {
+                persons.add(schema, &evidence, parts, &name);
+            }
+        }
+        persons
+    }
+
+    fn add(&mut self, schema: &Schema, evidence: &Evidence, parts: Vec<String>, name: &str) {
+        let mut entity = unknown_entity(EntityKind::Person, name);
+        match identify(schema, evidence, name) {
+            Some((person, choice)) => {
+                entity.id.clone_from(&person.id);
+                entity.name.clone_from(&person.name);
+                entity.same_as.extend(person.wikidata.clone());
+                entity.choices.insert(choice);
+                if let Some(iso) = &person.iso {
+                    self.countries.insert(person.id.clone(), iso.clone());
+                }
+            }
+            None => {
+                let words: Vec<&str> = name.split(' ').collect();
+                entity.id = format!("person/{}", slug(&core_parts(&schema.words, &words).join("-")));
+            }
+        }
+        let number = self.full.len();
+        for (index, part) in [(&mut self.by_last, parts.last()), (&mut self.by_first, parts.first())] {
+            index.entry(part.cloned().unwrap_or_default()).or_default().push(number);
+        }
+        if let [_, .., family, _] = &parts[..]
+            && family.chars().count() > 1
+            && !schema.words.is(family, WordClass::Particle)
+        {
+            self.by_family.entry(family.clone()).or_default().push(number);
+        }
+        self.full.push(FullName { parts, entity });
+    }
+
+    /// Whether the words name one of the people.
+    pub(super) fn knows(&self, schema: &Schema, words: &[&str]) -> bool {
+        self.named(schema, words).is_some()
+    }
+
+    /// The person whom the words name: of several the one with the fullest name.
+    pub(super) fn entity(&self, schema: &Schema, words: &[&str]) -> Option<Entity> {
+        Some(self.full[self.named(schema, words)?].entity.clone())
+    }
+
+    /// The country of a person of the tables, by id.
+    pub(super) fn country(&self, id: &str) -> Option<&str> {
+        self.countries.get(id).map(String::as_str)
+    }
+
+    fn named(&self, schema: &Schema, words: &[&str]) -> Option<usize> {
+        let words = without_suffix(schema, words);
+        let parts = parts(words);
+        let exact = |parts: &[String]| self.with_last(parts).find(|&number| self.full[number].parts == *parts);
+        if let Some(number) = exact(&parts) {
+            return Some(number);
+        }
+        let core = if parts.len() == 2 && is_acronym(words[0]) { &parts[1..] } else { &parts[..] };
+        exact(core).or_else(|| self.fuller(core))
+    }
+
+    fn with_last(&self, parts: &[String]) -> impl Iterator<Item = usize> {
+        parts.last().and_then(|last| self.by_last.get(last)).into_iter().flatten().copied()
+    }
+
+    /// The fullest name that a name is a shorter form of; a first name alone only of the one who has it.
+    fn fuller(&self, parts: &[String]) -> Option<usize> {
+        let by_first = parts.first().and_then(|first| self.by_first.get(first)).map_or(&[][..], Vec::as_slice);
+        let fits = |&number: &usize| is_short_form(parts, &self.full[number].parts);
+        self.with_last(parts).find(fits).or_else(|| {
+            let mut leading =
+                by_first.iter().copied().filter(|&number| is_leading_form(parts, &self.full[number].parts));
+            let first = leading.next();
+            first.filter(|_| parts.len() > 1 || leading.next().is_none()).or_else(|| match parts {
+                [family] => self.by_family.get(family).and_then(|found| only(found)),
+                _ => None,
+            })
+        })
+    }
+}
+
+/// The one that there is.
+fn only(numbers: &[usize]) -> Option<usize> {
+    if let [number] = numbers { Some(*number) } else { None }
+}
+
+/// The names of people in a document without suffixes ("Jr."): parts and name as written, fuller names first.
+fn names(schema: &Schema, doc: &Document) -> Vec<(Vec<String>, String)> {
+    let mut names: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    for mention in doc.mentions.iter().filter(|mention| mention.kind == NameKind::Person) {
+        let words = doc.words(mention.tokens);
+        let known = schema.gazetteer.find(&words).next().is_some();
+        if words.len() > 1 || !known {
+            let name = doc.text(mention.tokens).split_whitespace().collect::<Vec<_>>().join(" ");
+            names.entry(parts(without_suffix(schema, &words))).or_insert(name);
+        }
+    }
+    let mut names: Vec<(Vec<String>, String)> = names.into_iter().filter(|(parts, _)| !parts.is_empty()).collect();
+    names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    // "NSA Sullivan" is a Sullivan whom another name gives in full.
+    let mut last_names: BTreeMap<String, usize> = BTreeMap::new();
+    for (parts, _) in names.iter().filter(|(parts, _)| parts.len() > 1) {
+        *last_names.entry(parts[parts.len() - 1].clone()).or_default() += 1;
+    }
+    names.retain(|(parts, name)| {
+        !(parts.len() == 2 && is_acronym(name) && last_names.get(&parts[1]).is_some_and(|&count| count > 1))
+    });
+    names
+}
+
+/// The words of a name up to "Jr." or "III" and the comma before it.
+fn without_suffix<'a, 'b>(schema: &Schema, words: &'a [&'b str]) -> &'a [&'b str] {
+    let ends = |word: &&str| *word == "," || schema.words.is(word, WordClass::Suffix);
+    let kept = words.len() - words.iter().rev().take_while(|word| ends(word)).count();
+    // A regnal number is all that tells "Elizabeth II" from "Elizabeth".
+    if kept > 1 { &words[..kept] } else { words }
+}
+
+impl Evidence {
+    fn of(schema: &Schema, doc: &Document) -> Evidence {
+        let mentions = doc.mentions.iter().map(|mention| doc.words(mention.tokens));
+        let known = mentions.flat_map(|words| {
+            let entries = schema.gazetteer.find(&words).map(|(entry, _)| entry);
+            entries
+                .filter(|entry| entry.kind == EntityKind::Country)
+                .filter_map(|entry| entry.iso.clone())
+                .collect::<Vec<_>>()
+        });
+        Evidence {
+            published: doc.article.published,
+            countries: known.collect(),
+            titles: doc.titles.iter().map(|title| title.title.replace('-', " ")).collect(),
+        }
+    }
+
+    /// Whether the article gives the title of an office that a person held at its time, and names the country or a day: what it
+    /// takes for a last name alone ("President Biden").
+    fn is_in_titled_office(&self, person: &KnownPerson) -> bool {
+        let named = person.iso.as_ref().is_some_and(|iso| self.countries.contains(iso));
+        person.terms.iter().any(|term| {
+            let then = self.published.map_or(named, |date| term.covers(date));
+            then && self.titles.contains(&term.title.replace('-', " "))
+        })
+    }
+
+    /// How well a known person fits the article, and why.
+    fn score(&self, person: &KnownPerson) -> (u32, String) {
+        let term = self.published.and_then(|date| person.terms.iter().find(|term| term.covers(date)));
+        let country = person.iso.as_ref().filter(|iso| self.countries.contains(*iso));
+        let title = person.terms.iter().find(|term| self.titles.contains(&term.title.replace('-', " ")));
+        let reasons = [
+            term.map(|term| (IN_OFFICE, format!("{} at the time of the article", term.title))),
+            country.map(|iso| (COUNTRY_NAMED, format!("the article names {iso}"))),
+            title.map(|term| (TITLE_GIVEN, format!("the article names the title {}", term.title))),
+        ];
+        let given: Vec<(u32, String)> = reasons.into_iter().flatten().collect();
+        let why = given.iter().map(|(_, reason)| reason.as_str()).collect::<Vec<_>>().join("; ");
+        (given.iter().map(|(score, _)| score).sum(), why)
+    }
+}
+
+/// The known person whom a name means in an article, and why; `None` where nothing but the name speaks for any, or two fit alike.
+fn identify<'s>(schema: &'s Schema, evidence: &Evidence, name: &str) -> Option<(&'s KnownPerson, Choice)> {
+    let words: Vec<&str> = name.split([' ', '-']).collect();
+    let mut found = schema.known_people.find(&schema.words, &words);
+    if let ([last], true) = (&words[..], found.is_empty()) {
+        found = schema.known_people.with_last_name(&schema.words, last);
+        found.retain(|person| evidence.is_in_titled_office(person));
+    }
+    let mut scored: Vec<(u32, String, &KnownPerson)> = found
+        .into_iter()
+        .map(|person| (evidence.score(person), person))
+        .map(|((score, why), person)| (score, why, person))
+        .collect();
+    scored.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
+    let tied = scored.len() > 1 && scored[0].0 == scored[1].0;
+    let others = scored.iter().skip(1).map(|(score, _, other)| Considered { id: other.id.clone(), score: *score });
+    let considered = others.collect();
+    let (score, why, person) = scored.first().filter(|(score, ..)| *score > 0 && !tied)?;
+    Some((person, Choice { name: name.to_owned(), score: *score, why: why.clone(), considered }))
+}
+
+/// Whether the first word of a name is all capitals, as an office's acronym is.
+fn is_acronym(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default();
+    first.chars().count() > 2 && first.chars().all(char::is_uppercase)
+}
+
+/// The parts of a name, folded: lower case, no accents, no points, hyphens apart.
+fn parts(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| slug(word)).filter(|part| part != "unnamed").flat_map(split).collect()
+}
+
+fn split(part: String) -> Vec<String> {
+    part.split('-').map(str::to_owned).collect()
+}
+
+/// Whether a name is a shorter form of a longer one: its last name, with or without some of the others in their order, or its
+/// first name alone ("Boris").
+fn is_short_form(short: &[String], long: &[String]) -> bool {
+    if short.len() >= long.len() || short.is_empty() {
+        return false;
+    }
+    let mut rest = long.iter();
+    let in_order = short.iter().all(|part| rest.any(|other| other == part || is_initial(part, other)));
+    in_order && short.last() == long.last()
+}
+
+/// Whether a name is the beginning of a longer one: "Boris", or "Ana Duarte" of "Ana Duarte Silva"; initials may be left out.
+fn is_leading_form(short: &[String], long: &[String]) -> bool {
+    if short.len() >= long.len() || short.is_empty() || short.first() != long.first() {
+        return false;
+    }
+    let telling: Vec<&String> = long.iter().filter(|part| part.chars().count() > 1).collect();
+    let asked: Vec<&String> = short.iter().filter(|part| part.chars().count() > 1).collect();
+    telling.starts_with(&asked) && (asked.len() > 1 || short.len() == 1)
+}
+
+/// Whether a part is the initial of another.
+fn is_initial(part: &str, other: &str) -> bool {
+    part.chars().count() == 1 && other.starts_with(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split_name(name: &str) -> Vec<String> {
+        parts(&name.split([' ', '-']).collect::<Vec<_>>())
+    }
+
+    fn short(a: &str, b: &str) -> bool {
+        is_short_form(&split_name(a), &split_name(b))
+    }
+
+    fn leading(a: &str, b: &str) -> bool {
+        is_leading_form(&split_name(a), &split_name(b))
+    }
+
+    #[test]
+    fn short_forms_of_names() {
+        assert!(short("Sisi", "Abdel Fattah al-Sisi"));
+        assert!(short("Al Sisi", "Abdel Fattah al-Sisi"));
+        assert!(short("V. Putin", "Vladimir Vladimirovich Putin"));
+        assert!(short("Antony Blinken", "Antony J. Blinken"));
+        assert!(!short("Laura Bush", "George Bush"));
+        assert!(!short("Fattah", "Abdel Fattah al-Sisi"));
+    }
+
+    #[test]
+    fn beginnings_of_names() {
+        assert!(leading("Ana Duarte", "Ana Duarte Silva"));
+        assert!(leading("Ana Duarte", "Ana M. Duarte Silva"));
+        assert!(leading("Boris", "Boris Weber"));
+        assert!(!leading("Ana Silva", "Ana Duarte Silva"));
+        assert!(!leading("Ana M.", "Ana Duarte Silva"));
+    }
+
+    #[test]
+    fn a_namesake_is_told_by_date_and_country() {
+        let schema = Schema::built_in();
+        let meant = |published: Option<Date>, countries: &[&str]| {
+            let countries = countries.iter().map(|&iso| iso.to_owned()).collect();
+            let evidence = Evidence { published, countries, titles: BTreeSet::new() };
+            identify(&schema, &evidence, "George Bush").map(|(person, _)| person.id.clone())
+        };
+        assert_eq!(meant(Date::ymd(1991, 1, 17), &["US"]).as_deref(), Some("person/george-h-w-bush"));
+        assert_eq!(meant(Date::ymd(2003, 3, 20), &["US"]).as_deref(), Some("person/george-w-bush"));
+        assert_eq!(meant(Date::ymd(2015, 1, 1), &["US"]), None);
+        assert_eq!(meant(None, &[]), None);
+    }
+}

@@ -1,0 +1,178 @@
+//! Pieces of a name that the names head left apart into one: "Noh" and "soon" of "Park Won-soon", "League" and "Human Rights" of
+//! "League for Human Rights".
+
+use super::{Document, NameKind, is_capitalized};
+use crate::base::TokenSpan;
+use crate::nlp::Upos;
+use crate::schema::{EntityKind, Position, Schema, WordClass};
+
+/// The most words between the head of an organization's name and its end: "Bureau of Population, Refugees, and Migration".
+const MAX_COMPLEMENT: usize = 9;
+
+type Found = Vec<(NameKind, TokenSpan)>;
+
+/// Makes people's names whole across hyphens, particles ("bin") and suffixes ("Jr.").
+pub(super) fn persons(schema: &Schema, doc: &Document, found: Found) -> Found {
+    let mut out: Found = Vec::new();
+    for (kind, span) in found {
+        let span = if kind == NameKind::Person { grown(schema, doc, span) } else { span };
+        // What the last name grew over is a part of it.
+        match out.last_mut() {
+            Some((NameKind::Person, last)) if last.overlaps(span) => last.end = last.end.max(span.end),
+            Some((NameKind::Person, last)) if kind == NameKind::Person && is_particle_gap(schema, doc, *last, span) => {
+                last.end = span.end;
+            }
+            _ if is_suffix(schema, doc, span) => {}
+            _ => out.push((kind, span)),
+        }
+    }
+    out
+}
+
+/// Whether only particles stand between two pieces of a name: "Ana dela Cruz".
+fn is_particle_gap(schema: &Schema, doc: &Document, a: TokenSpan, b: TokenSpan) -> bool {
+    a.end < b.start
+        && (a.end..b.start).all(|at| schema.words.is(&doc.tokens[at].text, WordClass::Particle))
+        && doc.tokens[a.start].sentence == doc.tokens[b.start].sentence
+}
+
+/// Whether a name is nothing but "Jr."
+fn is_suffix(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    doc.words(span).iter().all(|word| schema.words.is(word, WordClass::Suffix))
+}
+
+fn grown(schema: &Schema, doc: &Document, mut span: TokenSpan) -> TokenSpan {
+    let sentence = doc.sentence(span.start).tokens;
+    let particle = |at: usize| schema.words.is(&doc.tokens[at].text, WordClass::Particle);
+    let capital = |at: usize| is_capitalized(&doc.tokens[at]) && doc.tokens[at].upos != Upos::Punct;
+    let led = particle(span.start) && !is_capitalized(&doc.tokens[span.start]);
+    if span.start > sentence.start && led && capital(span.start - 1) && doc.title_ending(span.start).is_none() {
+        span.start -= 1;
+    }
+    loop {
+        let hyphen = hyphen_ends(doc, sentence, span).filter(|&end| continues_name(schema, doc, span, end - 1));
+        let after_particle = (span.end < sentence.end && span.len() > 1 && particle(span.end - 1) && capital(span.end))
+            .then_some(span.end + 1);
+        match hyphen.or(after_particle).or_else(|| behind_particles(schema, doc, sentence, span)) {
+            Some(end) => span.end = end,
+            None => break,
+        }
+    }
+    let comma = usize::from(span.end + 1 < sentence.end && doc.tokens[span.end].text == ",");
+    let suffix = span.end + comma;
+    if suffix < sentence.end && span.len() > 1 && schema.words.is(&doc.tokens[suffix].text, WordClass::Suffix) {
+        span.end = suffix + 1;
+    }
+    span
+}
+
+/// The end of the last name behind particles that follow a name: "Abdel Fattah" before "el-Sisi", "Ana" before "dela Cruz".
+fn behind_particles(schema: &Schema, doc: &Document, sentence: TokenSpan, span: TokenSpan) -> Option<usize> {
+    let particle = |at: usize| {
+        schema.words.is(&doc.tokens[at].text, WordClass::Particle)
+            && matches!(doc.tokens[at].upos, Upos::Propn | Upos::X | Upos::Noun)
+    };
+    let mut at = span.end;
+    while at < sentence.end && particle(at) {
+        at += 1;
+    }
+    let led = at > span.end;
+    let tied = hyphen_ends(doc, sentence, TokenSpan::new(span.start, at)).filter(|_| led).map_or(at, |end| end - 1);
+    (led && tied < sentence.end && is_capitalized(&doc.tokens[tied]) && doc.tokens[tied].upos != Upos::Punct)
+        .then_some(tied + 1)
+}
+
+/// The end of the word that a hyphen ties to the end of a span without a space.
+fn hyphen_ends(doc: &Document, sentence: TokenSpan, span: TokenSpan) -> Option<usize> {
+    let (hyphen, next) = (span.end, span.end + 1);
+    let tied = next < sentence.end
+        && matches!(doc.tokens[hyphen].text.as_str(), "-" | "‑")
+        && doc.tokens[hyphen].start_byte == doc.tokens[hyphen - 1].end_byte
+        && doc.tokens[next].start_byte == doc.tokens[hyphen].end_byte;
+    tied.then_some(next + 1)
+}
+
+/// Whether the word behind a hyphen is a part of the person's name: "Won-soon", "al-Haddad", not "Weber-led", "Weber-Rossi talks".
+fn continues_name(schema: &Schema, doc: &Document, span: TokenSpan, next: usize) -> bool {
+    let (last, word) = (&doc.tokens[span.end - 1], &doc.tokens[next]);
+    if !word.text.chars().all(char::is_alphabetic)
+        || schema.people.title(&[&word.text]).is_some() && !is_capitalized(word)
+    {
+        return false;
+    }
+    let given = |text: &str| schema.people.given_name(text).is_some();
+    if is_capitalized(word) {
+        return span.len() > 1 || given(&last.text) || schema.words.is(&last.text, WordClass::Particle);
+    }
+    span.len() > 1 && matches!(word.upos, Upos::Propn | Upos::X)
+}
+
+/// Makes names of organizations whole across "of", "for", "and": from a word that heads such names ("League") to the last capital.
+pub(super) fn organizations(schema: &Schema, doc: &Document, known: &[(TokenSpan, NameKind)], found: Found) -> Found {
+    let mut out: Found = Vec::new();
+    for (kind, mut span) in found {
+        if out.last().is_some_and(|(_, last)| last.covers(span)) {
+            continue;
+        }
+        let is_known = known.iter().any(|(known, _)| known.covers(span));
+        if kind != NameKind::Person && !is_known && heads_organization(schema, doc, span) {
+            span.end = complement_end(schema, doc, span.end);
+        }
+        out.push((kind, span));
+    }
+    out
+}
+
+/// Whether the last word of a name is one that names of organizations go on from: "League" of "League for Human Rights".
+fn heads_organization(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    let last = &doc.tokens[span.end - 1];
+    is_capitalized(last)
+        && matches!(
+            schema.people.name_head(&last.text),
+            Some((Some(EntityKind::Organization), Position::End | Position::Any))
+        )
+}
+
+/// Where "for Human Rights", "of Population, Refugees, and Migration" ends; the start where what follows is no part of a name.
+fn complement_end(schema: &Schema, doc: &Document, start: usize) -> usize {
+    let sentence = doc.sentence(start - 1).tokens;
+    if start + 1 >= sentence.end || !schema.words.is(&doc.tokens[start].text, WordClass::Complement) {
+        return start;
+    }
+    let limit = sentence.end.min(start + MAX_COMPLEMENT);
+    let mut end = start;
+    for at in start + 1..limit {
+        let word = &doc.tokens[at];
+        let capital = is_capitalized(word) && matches!(word.upos, Upos::Propn | Upos::Noun | Upos::Adj);
+        if capital && begins_other(schema, doc, start, at) {
+            break;
+        } else if capital {
+            end = at + 1;
+        } else if !joins(schema, doc, at) {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a word may stand between capitals inside a name: "of", "the", and a comma or "and" of a list that goes on.
+fn joins(schema: &Schema, doc: &Document, at: usize) -> bool {
+    let word = &doc.tokens[at];
+    match word.upos {
+        Upos::Adp => schema.words.is(&word.text, WordClass::Complement),
+        Upos::Det => schema.words.is(&word.text, WordClass::Definite),
+        Upos::Cconj => !word.quoted,
+        _ => false,
+    }
+}
+
+/// Whether something else begins at a word behind "and": a person, a title, another organization's or country's name.
+fn begins_other(schema: &Schema, doc: &Document, start: usize, at: usize) -> bool {
+    let behind_and = (start..at).any(|other| doc.tokens[other].upos == Upos::Cconj);
+    let words = [doc.tokens[at].text.as_str()];
+    let titled = doc.title_starting(at).is_some();
+    titled
+        || behind_and
+            && (schema.gazetteer.may_begin(words[0]) && schema.gazetteer.find(&words).next().is_some()
+                || schema.people.given_name(words[0]).is_some())
+}
