@@ -24,7 +24,10 @@ const LAYERS: [&[&str]; 12] = [
 const LONGEST_WORD_LIST: usize = 5;
 
 /// Literals that only look like event types: the file, the word, why it stands there.
-const TOLERATED: [(&str, &str, &str); 1] = [("src/export/statements.rs", "statement", "RDF's word for a triple")];
+const TOLERATED: [(&str, &str, &str); 2] = [
+    ("src/export/statements.rs", "statement", "RDF's word for a triple"),
+    ("src/nlp/engine/heads.rs", "other", "the name of a thing that is no person, place or organization"),
+];
 
 #[test]
 fn modules_use_only_layers_below() {

@@ -9,7 +9,7 @@ use super::status::status;
 use crate::base::{Period, TokenSpan, content_id};
 use crate::link::Links;
 use crate::nlp::{Document, Upos, VerbForm};
-use crate::schema::{EntityKind, Schema, WordClass};
+use crate::schema::{EntityKind, EventType, Schema, WordClass};
 
 /// The role that takes part, as against places and bodies.
 const PARTICIPANT: &str = "participant";
@@ -30,8 +30,16 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<
     for mention in &mentions {
         let draft = reader.draft(mention);
         match drafts.iter_mut().rev().find(|known| reader.same(known, &draft)) {
-            Some(known) => known.take(draft),
+            Some(known) => {
+                known.take(draft);
+                reader.drop_represented(known.event_type, &mut known.participants);
+            }
             None => drafts.push(draft),
+        }
+    }
+    for draft in &mut drafts {
+        if draft.participants.is_empty() && draft.event_type.impersonal {
+            draft.participants = reader.concerned(draft);
         }
     }
     drafts.retain(|draft| reader.counts(draft));
@@ -67,7 +75,7 @@ fn merge_equal(events: Vec<FoundEvent>) -> Vec<FoundEvent> {
 /// An event while its mentions are gathered.
 #[derive(Clone, Debug)]
 struct Draft<'s> {
-    event_type: &'s crate::schema::EventType,
+    event_type: &'s EventType,
     triggers: Vec<usize>,
     carriers: BTreeSet<usize>,
     participants: BTreeSet<usize>,
@@ -126,6 +134,7 @@ impl Reader<'_> {
         if participants.is_empty() && mention.event_type.impersonal {
             participants = self.bystanders(mention.event_type, &carriers);
         }
+        self.drop_represented(mention.event_type, &mut participants);
         let roles_of_place =
             mention.roles.iter().filter(|(role, _)| *role == "place").flat_map(|(_, list)| list.clone());
         let mut places: Vec<usize> = roles_of_place.collect();
@@ -152,9 +161,10 @@ impl Reader<'_> {
                 .read_time(&mention.times)
                 .or_else(|| self.when(&carriers))
                 .or_else(|| self.time_above(mention.trigger)),
-            status: mention
-                .status
-                .unwrap_or_else(|| status(self.schema, doc, self.arcs, mention.trigger, &mention.carriers)),
+            status: match status(self.schema, doc, self.arcs, mention.trigger, &mention.carriers) {
+                Status::Happened => mention.status.unwrap_or(Status::Happened),
+                told => told,
+            },
             words,
             definite: !indefinite,
             nominal: matches!(trigger.upos, Upos::Noun | Upos::Propn),
@@ -165,7 +175,7 @@ impl Reader<'_> {
     }
 
     /// Those whom the event's clause names, where no pattern says who takes part: "an election that Rossi won".
-    fn bystanders(&self, event_type: &crate::schema::EventType, carriers: &BTreeSet<usize>) -> BTreeSet<usize> {
+    fn bystanders(&self, event_type: &EventType, carriers: &BTreeSet<usize>) -> BTreeSet<usize> {
         let mut out: BTreeSet<usize> = BTreeSet::new();
         for &carrier in carriers {
             for arc in self.arcs.of(carrier) {
@@ -179,9 +189,61 @@ impl Reader<'_> {
                 }
             }
         }
-        let kinds = event_type.roles.get(PARTICIPANT);
-        out.retain(|&entity| kinds.is_none_or(|kinds| kinds.contains(&self.links.entities[entity].kind)));
+        out.retain(|&entity| self.may_take_part(event_type, entity));
         out
+    }
+
+    fn may_take_part(&self, event_type: &EventType, entity: usize) -> bool {
+        event_type.roles.get(PARTICIPANT).is_none_or(|kinds| kinds.contains(&self.links.entities[entity].kind))
+    }
+
+    /// Whom an event that nobody is said to take part in concerns: the country where it is ("the war in Yemen"), else those whom the
+    /// nearest clause above is about ("Weber said that the trial was unfair").
+    fn concerned(&self, draft: &Draft) -> BTreeSet<usize> {
+        let named = |word: usize, relations: &[&str]| -> BTreeSet<usize> {
+            let arcs = self.arcs.of(word).iter().filter(|arc| relations.contains(&arc.relation));
+            let entities = arcs.flat_map(|arc| self.links.at(arc.token).iter().copied());
+            entities.filter(|&entity| self.may_take_part(draft.event_type, entity)).collect()
+        };
+        let near: BTreeSet<usize> = draft.carriers.iter().flat_map(|&word| named(word, &["nmod", "obl"])).collect();
+        if !near.is_empty() {
+            return near;
+        }
+        let above = std::iter::successors(self.doc.tokens[draft.triggers[0]].head, |&head| self.doc.tokens[head].head);
+        let subjects = above.map(|head| named(head, &["nsubj", "nsubj:pass", "obj"]));
+        subjects.skip_while(BTreeSet::is_empty).next().unwrap_or_default()
+    }
+
+    /// Who takes part for an office is one, not the person and what the office is of ("President Weber of Austria"); in a meeting,
+    /// a person stands for the country too.
+    fn drop_represented(&self, event_type: &EventType, participants: &mut BTreeSet<usize>) {
+        let held =
+            self.links.offices.iter().filter(|office| office.holder.is_some_and(|one| participants.contains(&one)));
+        let bodies: BTreeSet<usize> = held.filter_map(|office| office.of).collect();
+        participants.retain(|participant| !bodies.contains(participant));
+        if event_type.mutual {
+            let codes: BTreeSet<&String> = participants.iter().filter_map(|&one| self.country_of(one)).collect();
+            participants.retain(|&one| self.links.entities[one].iso.as_ref().is_none_or(|code| !codes.contains(code)));
+        }
+    }
+
+    /// The ISO code of the country that a person acts for.
+    fn country_of(&self, person: usize) -> Option<&String> {
+        let office = self
+            .links
+            .offices
+            .iter()
+            .filter(|office| office.holder == Some(person))
+            .find_map(|office| self.links.entities[office.of?].iso.as_ref());
+        office.or_else(|| self.links.countries_of_people.get(&self.links.entities[person].id))
+    }
+
+    /// Whether each of these is among those, or (in a meeting) is the country of one of them.
+    fn stand_for(&self, these: &BTreeSet<usize>, those: &BTreeSet<usize>, mutual: bool) -> bool {
+        these.iter().all(|this| {
+            let code = self.links.entities[*this].iso.as_ref().filter(|_| mutual);
+            those.contains(this) || code.is_some() && those.iter().any(|&that| self.country_of(that) == code)
+        })
     }
 
     /// The verb of which an event's noun is subject or object: "the summit opened in Paris".
@@ -267,12 +329,21 @@ impl Reader<'_> {
             return false;
         }
         let modifiers_agree = known.words.is_empty() || new.words.is_empty() || !known.words.is_disjoint(&new.words);
-        let subset = known.participants.is_subset(&new.participants) || new.participants.is_subset(&known.participants);
+        let mutual = known.event_type.mutual;
+        let subset = self.stand_for(&known.participants, &new.participants, mutual)
+            || self.stand_for(&new.participants, &known.participants, mutual);
         let lemma = |draft: &Draft| self.doc.tokens[draft.triggers[0]].lemma.to_lowercase();
         let places_agree = known.places.is_empty()
             || new.places.is_empty()
             || known.places.iter().any(|&a| new.places.iter().any(|&b| self.links.is_within(a, b)));
-        if known.event_type.mutual {
+        if !mutual && new.nominal && new.participants.is_empty() && places_agree {
+            let repeated = known.triggers.iter().any(|&word| self.doc.tokens[word].lemma.to_lowercase() == lemma(new));
+            // "The vote" is the election told last; a type without patterns holds events of too many kinds for that.
+            if repeated && modifiers_agree || new.definite && (repeated || !known.event_type.patterns.is_empty()) {
+                return true;
+            }
+        }
+        if mutual {
             let equal = known.participants == new.participants;
             let anaphoric = new.participants.len() < 2 && new.nominal && new.definite && subset;
             return subset

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arcs::Arcs;
 use super::fact::Status;
 use crate::link::Links;
-use crate::nlp::{self, Document, EventRole};
+use crate::nlp::{self, Document, EventRole, Number, Tense, Upos};
 use crate::schema::pattern::{Need, PatternNode, Step, Target};
 use crate::schema::{EventType, Schema};
 
@@ -37,13 +37,13 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
         for event_type in &schema.events {
             for named in &event_type.patterns {
                 let Some(hit) = search.anchor(event_type, &named.pattern.anchor, token) else { continue };
-                // A bare noun before another tells of nothing by itself: "trial version".
-                if hit.weight == 0 && doc.tokens[token].deprel == "compound" {
+                let trigger = hit.trigger.unwrap_or(token);
+                if hit.weight == 0 && (!doc.tokens[trigger].eventful || is_bare(doc, trigger)) {
                     continue;
                 }
                 let mention = EventMention {
                     event_type,
-                    trigger: hit.trigger.unwrap_or(token),
+                    trigger,
                     carriers: hit.carriers,
                     roles: hit.roles,
                     rule: named.name.clone(),
@@ -67,8 +67,7 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
     found.values().filter(|mention| !modifies(mention)).cloned().collect()
 }
 
-/// Puts what the event head found beside what the patterns found: of one word, the head knows the type better and the pattern
-/// the roles.
+/// Puts what the event head found beside what the patterns found. Of one word, the pattern's type counts: it is what a user wrote.
 fn combine<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, read: Vec<EventMention<'s>>) {
     for mention in read {
         match found.get_mut(&mention.trigger) {
@@ -81,7 +80,8 @@ fn combine<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, read: Vec<EventMen
                 }
                 (known.times, known.status) = (mention.times, mention.status);
             }
-            _ => drop(found.insert(mention.trigger, mention)),
+            Some(known) => (known.times, known.status) = (mention.times, mention.status),
+            None => drop(found.insert(mention.trigger, mention)),
         }
     }
 }
@@ -111,6 +111,24 @@ fn add<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, mention: EventMention<
     }
 }
 
+/// Whether a noun tells of nothing by itself: before another noun ("trial version"), or in the plural without article or modifier
+/// in a clause on what is generally so ("Elections are expensive").
+fn is_bare(doc: &Document, noun: usize) -> bool {
+    let token = &doc.tokens[noun];
+    if token.deprel == "compound" {
+        return true;
+    }
+    let modified =
+        doc.children(noun).any(|child| !matches!(doc.tokens[child].deprel, "case" | "punct" | "cc" | "conj"));
+    let present = |word: &usize| doc.tokens[*word].morphology.tense == Some(Tense::Present);
+    let general = token.head.is_some_and(|head| {
+        let auxiliary =
+            doc.children(head).find(|&child| matches!(doc.tokens[child].deprel, "aux" | "aux:pass" | "cop"));
+        token.is_relation("nsubj") && auxiliary.as_ref().map_or(present(&head), present)
+    });
+    token.upos == Upos::Noun && token.morphology.number == Some(Number::Plural) && !modified && general
+}
+
 #[derive(Default)]
 struct Hit {
     trigger: Option<usize>,
@@ -133,7 +151,8 @@ impl Search<'_> {
         let mut roles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (role, words) in [("participant", words(EventRole::Participant)), ("place", words(EventRole::Place))] {
             let kinds = event_type.roles.get(role);
-            let mut entities: Vec<usize> = words.flat_map(|word| self.links.at(word).iter().copied()).collect();
+            let words: BTreeSet<usize> = words.collect();
+            let mut entities = self.filling(&words);
             entities.retain(|&entity| kinds.is_none_or(|kinds| kinds.contains(&self.links.entities[entity].kind)));
             entities.sort_unstable();
             entities.dedup();
@@ -155,6 +174,21 @@ impl Search<'_> {
             },
             weight: 0,
         })
+    }
+
+    /// The entities of the outermost mentions of which these words are the most part.
+    fn filling(&self, words: &BTreeSet<usize>) -> Vec<usize> {
+        let mut entities = Vec::new();
+        let mut end = 0;
+        for mention in self.links.touching(words.iter().copied()) {
+            let span = mention.tokens;
+            if span.start < end || 2 * words.range(span.start..span.end).count() < span.len() {
+                continue;
+            }
+            end = span.end;
+            entities.extend(mention.entities.iter().copied());
+        }
+        entities
     }
 
     fn anchor(&self, event_type: &EventType, node: &PatternNode, token: usize) -> Option<Hit> {

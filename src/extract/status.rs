@@ -17,6 +17,7 @@ pub fn status(schema: &Schema, doc: &Document, arcs: &Arcs, trigger: usize, carr
     let mut words: Vec<usize> = carriers.iter().copied().collect();
     if let Some(verb) = reader.light_verb(trigger) {
         words.push(verb);
+        worst = reader.said_of(verb);
     }
     for &word in &words {
         worst = worse(worst, reader.own(word));
@@ -53,6 +54,16 @@ impl Reader<'_> {
         let argument = matches!(token.deprel, "nsubj" | "nsubj:pass" | "obj");
         let head = token.head.filter(|&head| argument && self.doc.tokens[head].upos == Upos::Verb)?;
         (token.deprel != "nsubj" || self.class(head).is_none()).then_some(head)
+    }
+
+    /// What a verb says of the event that is its subject or object: "the call is scheduled", "they cancelled the visit".
+    fn said_of(&self, verb: usize) -> Status {
+        match self.class(verb) {
+            Some(StatusWord::Planned) => self.unless_refused(verb, Status::Planned),
+            Some(StatusWord::Uncertain) => Status::Uncertain,
+            Some(StatusWord::Denied) => Status::Denied,
+            _ => Status::Happened,
+        }
     }
 
     fn class(&self, token: usize) -> Option<StatusWord> {

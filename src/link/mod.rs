@@ -18,6 +18,9 @@ use crate::base::TokenSpan;
 use crate::nlp::{Document, MentionForm};
 use crate::schema::Schema;
 
+/// Words before a word among which the start of a mention of it is looked for.
+const LONGEST_MENTION: usize = 40;
+
 /// Who is who in one document.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
@@ -84,6 +87,24 @@ impl Links {
     /// The mentions that lie in a span.
     pub fn within(&self, span: TokenSpan) -> impl Iterator<Item = &LinkedMention> {
         self.mentions.iter().filter(move |mention| span.covers(mention.tokens))
+    }
+
+    /// The mentions that hold any of these words (in order), by their starts, the longest first.
+    pub fn touching(&self, words: impl Iterator<Item = usize>) -> impl Iterator<Item = &LinkedMention> {
+        let mut found: Vec<usize> = Vec::new();
+        for word in words {
+            let by_head = self.mentions.partition_point(|mention| mention.tokens.start <= word);
+            let before = self.mentions[..by_head].iter().enumerate().rev();
+            found.extend(
+                before
+                    .take_while(|(_, m)| m.tokens.start + LONGEST_MENTION > word)
+                    .filter(|(_, m)| m.tokens.contains(word))
+                    .map(|(i, _)| i),
+            );
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|mention| &self.mentions[mention])
     }
 
     /// The mentions that start with a token, in order.

@@ -225,15 +225,22 @@ fn delegate(schema: &Schema, doc: &Document, links: &Links, token: usize) -> Opt
     let body = doc.children(token).filter(|&child| {
         matches!(doc.tokens[child].deprel, "amod" | "compound" | "nmod:poss" | "nmod" | "nmod:unmarked" | "nmod:desc")
     });
-    let found = body.flat_map(|child| links.at(child).iter().copied()).find(|&entity| {
-        let entity = links.entities[entity].kind;
+    let fits = |entity: &usize| {
+        let entity = links.entities[*entity].kind;
         entity == EntityKind::Country || kind == Delegate::Any && entity == EntityKind::Organization
-    })?;
+    };
+    let named = |child: usize| links.at(child).iter().copied().filter(fits);
+    let first = body.into_iter().find(|&child| named(child).next().is_some())?;
+    // "German and Polish officials" are of both.
+    let coordinated = doc.children(first).filter(|&child| doc.tokens[child].deprel == "conj");
+    let mut entities: Vec<usize> = named(first).take(1).chain(coordinated.flat_map(named)).collect();
+    entities.sort_unstable();
+    entities.dedup();
     let start = doc.subtree(token).start.max(doc.sentence(token).tokens.start);
     Some(LinkedMention {
         tokens: TokenSpan::new(start.min(token), token + 1),
         head: token,
-        entities: vec![found],
+        entities,
         form: MentionForm::Nominal,
     })
 }

@@ -53,6 +53,8 @@ pub struct Token {
     pub sentence: usize,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
+    /// Whether the event head holds it possible that this word tells of an event.
+    pub eventful: bool,
 }
 
 /// The universal parts of speech.

@@ -127,6 +127,7 @@ fn tokens(schema: &Schema, text: &str, raw: &[RawSentence], tags: &[Vec<WordTags
                 deprel: tags.deprel,
                 sentence,
                 quoted: false,
+                eventful: tags.eventful,
             });
             (bytes, chars) = (word.end, chars + length);
         }

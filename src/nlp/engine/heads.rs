@@ -30,6 +30,8 @@ pub struct WordTags {
     pub attribution: Bio<AttributionPart>,
     /// The type of event that it tells of, as the training names it ("meet"); `None` of words that tell of none.
     pub trigger: Option<&'static str>,
+    /// Whether the best type of event comes near the score of none.
+    pub eventful: bool,
 }
 
 /// Letters off the end of a form, and letters added: "leaders" less one letter is "leader".
@@ -196,6 +198,13 @@ pub struct EventMention {
     pub roles: Vec<(EventRole, usize)>,
 }
 
+/// How far below none the best type of event may score for a word to be one that may tell of an event (log-odds).
+const EVENTFUL: f32 = 2.0;
+
+/// What is added to the scores of participant, place and time against that of no role: a missed one costs more than one too many
+/// (measured on annotated articles, F1 of participants and accuracy of places).
+const ROLE_LEAN: [f32; 3] = [0.5, 1.5, 0.0];
+
 /// What a word is to an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventRole {
@@ -262,11 +271,21 @@ fn decode_sentence(
                 inner,
                 attribution: Bio::Outside, // decided over the whole chunk
                 trigger: labels.triggers[best(Tagger::Trigger)],
+                eventful: eventful(&labels.triggers, &row[labels.columns(Tagger::Trigger)]),
                 head,
                 deprel: labels.deprel[relation],
             }
         })
         .collect()
+}
+
+/// Whether the best type of event is within [`EVENTFUL`] of none.
+fn eventful(labels: &[Option<&'static str>], scores: &[f32]) -> bool {
+    let best = |some: bool| {
+        let of = labels.iter().zip(scores).filter(|(label, _)| label.is_some() == some).map(|(_, score)| *score);
+        of.fold(f32::NEG_INFINITY, f32::max)
+    };
+    best(true) > best(false) - EVENTFUL
 }
 
 /// The events that the triggers of a sentence tell of; `start` is the chunk's number of its first word.
@@ -292,7 +311,8 @@ fn decode_events(
     let role = |mapped: &[f32], word: usize| {
         let mut products = Vec::new();
         gemm.dots(row(word, 7), mapped, &mut products);
-        let scores = products.iter().zip(&heads_.role_bias).map(|(product, bias)| product + bias);
+        let biases = heads_.role_bias.iter().zip(ROLE_LEAN).map(|(bias, lean)| bias + lean);
+        let scores = products.iter().zip(biases).map(|(product, bias)| product + bias);
         let scores: Vec<f32> = std::iter::once(0.0).chain(scores).collect();
         [None, Some(EventRole::Participant), Some(EventRole::Place), Some(EventRole::Time)][arg_max(&scores)]
     };
