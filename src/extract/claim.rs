@@ -200,11 +200,33 @@ impl<'a> Reader<'a> {
                         .flat_map(|arc| self.links.at(arc.token)),
                 );
             }
-            out.extend(found.into_iter().filter(|&entity| self.links.entities[entity].kind != EntityKind::Place));
+            if found.is_empty() {
+                found = self.named_around(source);
+            }
+            out.extend(found);
+        }
+        // A town may speak ("New York has confirmed"), but not beside others: "the mayor, Berlin".
+        if out.iter().any(|&entity| self.links.entities[entity].kind != EntityKind::Place) {
+            out.retain(|&entity| self.links.entities[entity].kind != EntityKind::Place);
         }
         let mut seen = BTreeSet::new();
         out.retain(|entity| seen.insert(*entity));
         out
+    }
+
+    /// The name that a source's word is a part of, or whose words the source is: "the UN report", "a statement by the ministry".
+    fn named_around(&self, source: usize) -> Vec<usize> {
+        let around = self.links.touching(std::iter::once(source)).next();
+        let owner = || {
+            let said = self.cue(source).is_some();
+            let arcs = self.arcs.of(source).iter().filter(|arc| match arc.relation {
+                "nmod" => self.schema.words.is(&arc.marker, WordClass::Origin),
+                "compound" | "nmod:poss" => said,
+                _ => false,
+            });
+            arcs.map(|arc| self.links.at(arc.token)).find(|found| !found.is_empty())
+        };
+        around.map(|mention| mention.entities.as_slice()).or_else(owner).unwrap_or_default().to_vec()
     }
 
     /// What is said, in pieces; `None` where nothing is.

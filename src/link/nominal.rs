@@ -18,6 +18,7 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
     let genders = genders(schema, doc, links);
     let author = author(schema, doc, links);
     let titles = Titles::of(links);
+    let country = country_of(links);
     for token in 0..doc.tokens.len() {
         if links.mention_at(token).is_some() {
             continue;
@@ -29,7 +30,8 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
             Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(doc, links, &titles, token)
                 .or_else(|| pair(schema, doc, links, token))
                 .or_else(|| delegate(schema, doc, links, token))
-                .or_else(|| apposed(doc, links, token)),
+                .or_else(|| apposed(doc, links, token))
+                .or_else(|| alone(schema, doc, links, token, country)),
             _ => None,
         };
         if let Some(mention) = found {
@@ -245,6 +247,71 @@ fn delegate(schema: &Schema, doc: &Document, links: &Links, token: usize) -> Opt
     })
 }
 
+/// The country that a text is about: the one named most, of equals the first; `None` where none is named twice.
+fn country_of(links: &Links) -> Option<usize> {
+    let mut named: BTreeMap<usize, (usize, std::cmp::Reverse<usize>)> = BTreeMap::new();
+    for mention in &links.mentions {
+        for &entity in mention.entities.iter().filter(|&&entity| links.entities[entity].kind == EntityKind::Country) {
+            named.entry(entity).or_insert((0, std::cmp::Reverse(mention.head))).0 += 1;
+        }
+    }
+    let most = named.into_iter().max_by_key(|&(_, count)| count)?;
+    (most.1.0 > 1).then_some(most.0)
+}
+
+/// "the court", "the agency", "the police": a noun with no more than an article is the organization last named by that noun, or
+/// the country whose body it is.
+fn alone(
+    schema: &Schema,
+    doc: &Document,
+    links: &Links,
+    token: usize,
+    country: Option<usize>,
+) -> Option<LinkedMention> {
+    let noun = &doc.tokens[token];
+    let is = |class| schema.words.is(&noun.lemma, class);
+    let mut definite = false;
+    for child in doc.children(token) {
+        let word = &doc.tokens[child];
+        match word.deprel {
+            "det" if schema.words.is(&word.lemma, WordClass::Definite) => definite = true,
+            "det" | "amod" | "compound" | "nmod" | "nmod:poss" | "nummod" | "appos" | "flat" | "acl" | "acl:relcl" => {
+                return None;
+            }
+            _ => {}
+        }
+    }
+    let noun_only = noun.upos == Upos::Noun;
+    let entity = if is(WordClass::StateOrgan) && noun_only && (definite || is_subject(doc, token)) {
+        country?
+    } else if definite && noun.morphology.number != Some(Number::Plural) {
+        let lemma = noun.lemma.to_lowercase();
+        let organization = |mention: &&LinkedMention| {
+            mention.head < token
+                && matches!(mention.entities[..], [one] if links.entities[one].kind == EntityKind::Organization)
+        };
+        let own = |mention: &&LinkedMention| {
+            mention.tokens.len() > 1
+                && doc.tokens[mention.tokens.range()].iter().any(|word| word.text.to_lowercase() == lemma)
+        };
+        let before = || links.mentions.iter().filter(organization);
+        let named = before().filter(own).max_by_key(|mention| mention.head);
+        let near = |mention: &&LinkedMention| doc.tokens[mention.head].sentence + PRONOUN_REACH > noun.sentence;
+        let found = named.or_else(|| {
+            before().filter(near).max_by_key(|mention| mention.head).filter(|_| is(WordClass::OrganizationNoun))
+        })?;
+        found.entities[0]
+    } else {
+        return None;
+    };
+    Some(LinkedMention {
+        tokens: TokenSpan::new(doc.subtree(token).start.min(token), token + 1),
+        head: token,
+        entities: vec![entity],
+        form: MentionForm::Nominal,
+    })
+}
+
 /// "he", "her", "its", "they", "both".
 fn pronoun(schema: &Schema, doc: &Document, links: &Links, genders: &[Gender], token: usize) -> Option<LinkedMention> {
     let mention = |entities: Vec<usize>| LinkedMention {
@@ -318,6 +385,25 @@ fn plural(doc: &Document, links: &Links, token: usize) -> Option<Vec<usize>> {
                 .filter(|&child| doc.tokens[child].deprel == "conj" && child < token)
                 .flat_map(|child| links.at(child).to_vec())
                 .collect();
+            // "Weber met Okafor. They agreed …"
+            let partner = doc.tokens[mention.head]
+                .head
+                .filter(|_| sentence != own && is_subject(doc, mention.head))
+                .and_then(|verb| {
+                    let beside = doc
+                        .children(verb)
+                        .filter(|&child| child > verb && matches!(doc.tokens[child].deprel, "obj" | "obl"));
+                    let person = |entity: usize| links.entities[entity].kind == EntityKind::Person;
+                    let both = matches!(mention.entities[..], [one] if person(one));
+                    beside
+                        .flat_map(|child| links.at(child).iter().copied())
+                        .find(|&other| both && person(other) && !mention.entities.contains(&other))
+                });
+            if let Some(partner) = partner {
+                let mut both = vec![mention.entities[0], partner];
+                both.sort_unstable();
+                return Some(both);
+            }
             if !conjuncts.is_empty() && is_subject(doc, mention.head) {
                 let mut all = mention.entities.clone();
                 all.extend(conjuncts);

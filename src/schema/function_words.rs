@@ -53,6 +53,12 @@ pub enum WordClass {
     Body,
     /// "finance", "for": belongs to what an office is for.
     Portfolio,
+    /// "by": the one from whom a report or statement is follows.
+    Origin,
+    /// "the agency": an organization named before.
+    OrganizationNoun,
+    /// "the police", "the government": the country's that the text is about, if no other is named.
+    StateOrgan,
 }
 
 /// The classes of small words.
@@ -94,6 +100,9 @@ impl FunctionWords {
                 "rank" => WordClass::Rank,
                 "body" => WordClass::Body,
                 "portfolio" => WordClass::Portfolio,
+                "origin" => WordClass::Origin,
+                "organization-noun" => WordClass::OrganizationNoun,
+                "state-organ" => WordClass::StateOrgan,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));
