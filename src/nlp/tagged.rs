@@ -68,6 +68,7 @@ fn token<'a>(inflections: &Inflections, word: &'a str, sentence: usize) -> (Toke
         deprel,
         sentence,
         quoted: false,
+        eventful: true,
     };
     (token, head)
 }
