@@ -210,8 +210,8 @@ impl Reader<'_> {
             return near;
         }
         let above = std::iter::successors(self.doc.tokens[draft.triggers[0]].head, |&head| self.doc.tokens[head].head);
-        let subjects = above.map(|head| named(head, &["nsubj", "nsubj:pass", "obj"]));
-        subjects.skip_while(BTreeSet::is_empty).next().unwrap_or_default()
+        let mut subjects = above.map(|head| named(head, &["nsubj", "nsubj:pass", "obj"]));
+        subjects.find(|subjects| !subjects.is_empty()).unwrap_or_default()
     }
 
     /// Who takes part for an office is one, not the person and what the office is of ("President Weber of Austria"); in a meeting,

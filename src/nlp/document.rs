@@ -53,7 +53,7 @@ pub struct Token {
     pub sentence: usize,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
-    /// Whether the event head holds it possible that this word tells of an event.
+    /// Whether the event head says that this word tells of an event, of whatever type.
     pub eventful: bool,
 }
 

@@ -127,7 +127,7 @@ fn tokens(schema: &Schema, text: &str, raw: &[RawSentence], tags: &[Vec<WordTags
                 deprel: tags.deprel,
                 sentence,
                 quoted: false,
-                eventful: tags.eventful,
+                eventful: tags.trigger.is_some(),
             });
             (bytes, chars) = (word.end, chars + length);
         }

@@ -30,8 +30,6 @@ pub struct WordTags {
     pub attribution: Bio<AttributionPart>,
     /// The type of event that it tells of, as the training names it ("meet"); `None` of words that tell of none.
     pub trigger: Option<&'static str>,
-    /// Whether the best type of event comes near the score of none.
-    pub eventful: bool,
 }
 
 /// Letters off the end of a form, and letters added: "leaders" less one letter is "leader".
@@ -198,9 +196,6 @@ pub struct EventMention {
     pub roles: Vec<(EventRole, usize)>,
 }
 
-/// How far below none the best type of event may score for a word to be one that may tell of an event (log-odds).
-const EVENTFUL: f32 = 2.0;
-
 /// What is added to the scores of participant, place and time against that of no role: a missed one costs more than one too many
 /// (measured on annotated articles, F1 of participants and accuracy of places).
 const ROLE_LEAN: [f32; 3] = [0.5, 1.5, 0.0];
@@ -271,21 +266,11 @@ fn decode_sentence(
                 inner,
                 attribution: Bio::Outside, // decided over the whole chunk
                 trigger: labels.triggers[best(Tagger::Trigger)],
-                eventful: eventful(&labels.triggers, &row[labels.columns(Tagger::Trigger)]),
                 head,
                 deprel: labels.deprel[relation],
             }
         })
         .collect()
-}
-
-/// Whether the best type of event is within [`EVENTFUL`] of none.
-fn eventful(labels: &[Option<&'static str>], scores: &[f32]) -> bool {
-    let best = |some: bool| {
-        let of = labels.iter().zip(scores).filter(|(label, _)| label.is_some() == some).map(|(_, score)| *score);
-        of.fold(f32::NEG_INFINITY, f32::max)
-    };
-    best(true) > best(false) - EVENTFUL
 }
 
 /// The events that the triggers of a sentence tell of; `start` is the chunk's number of its first word.
