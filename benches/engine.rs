@@ -40,7 +40,7 @@ fn tag(bencher: Bencher) {
 /// The whole engine: from an article's text to its document.
 #[divan::bench(sample_count = 10)]
 fn analyze(bencher: Bencher) {
-    read(bencher, |schema, model, article| nlp::analyze(schema, model, article));
+    read(bencher, nlp::analyze);
 }
 
 /// Everything from an article's text to its facts.
