@@ -1,80 +1,21 @@
 #!/usr/bin/env python3
 """Defines what the encoder computes: its forward pass in floats, word by word, with nothing done for speed.
 
-    python training/forward.py encoder.safetensors vocab.txt < sentences.jsonl > tests/engine/reference.jsonl
+    python training/forward.py trained.safetensors < sentences.jsonl > tests/engine/reference.jsonl
 
-In: a chunk a line, `[["The", "leaders", "met", "."], ["They", "shook", "hands", "."]]`: sentences of words, at most 128 pieces in
-all, which is how many the program packs together. Out: for each sentence an object with its words, their word pieces, and what
-each head says of them: upos, head (1 is the first word, 0 the root), deprel, names (outermost), core and attribution. Every label
-is the most likely one; neither trees nor BIO tags are mended. The weights are those that training leaves (f16 or f32).
+In: a chunk a line, `[["The", "leaders", "met", "."], ["They", "shook", "hands", "."]]`: sentences of words, at most as many pieces in
+all as the program packs together. Out: for each sentence an object with its words, their word pieces, and what each head says of them:
+upos, features, lemma (an edit of the form), head (1 is the first word, 0 the root), deprel, names (outermost), inner (names in
+names), attribution, and for each word the word of the chunk that is most likely the cue it belongs to (1 is the first, 0 none). Every
+label is the most likely one; neither trees nor BIO tags are mended. The weights are those that `train.py` leaves.
 """
-import json, math, sys, unicodedata
+import json, math, sys
 import numpy as np
 from safetensors import safe_open
+from wordpiece import Vocabulary, shape
 
 HEAD_WIDTH = 32
-MAX_WORD_PIECES = 8
-PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "–": "-", "—": "--"})
-
-
-class Vocabulary:
-    """Word pieces by number and by text: "Dulwich" is `du ##l ##wich`."""
-
-    def __init__(self, path):
-        with open(path, encoding="utf-8") as file:
-            self.texts = file.read().splitlines()
-        self.ids = {text: i for i, text in enumerate(self.texts)}
-
-    def pieces(self, word):
-        found = [piece for part in parts(word) for piece in self.longest_matches(part)]
-        return found[:MAX_WORD_PIECES] or ["[UNK]"]
-
-    def longest_matches(self, part):
-        out, rest = [], part
-        while rest:
-            prefix = "##" if out else ""
-            fitting = (prefix + rest[:n] for n in range(len(rest), 0, -1))
-            piece = next((text for text in fitting if text in self.ids), None)
-            if piece is None:
-                return ["[UNK]"]
-            out.append(piece)
-            rest = rest[len(piece) - len(prefix):]
-        return out
-
-
-def parts(word):
-    """BERT's uncased basic tokens: lower case, no accents, punctuation and CJK characters apart."""
-    out, open_ = [], False
-    for c in unicodedata.normalize("NFD", word.translate(PLAIN).lower()):
-        category = unicodedata.category(c)
-        if category in ("Mn", "Cc", "Cf") or c in "\0\ufffd":
-            continue
-        if c.isspace():
-            open_ = False
-        elif category[0] == "P" or (c.isascii() and not c.isalnum()) or "\u4e00" <= c <= "\u9fff":
-            out.append(c)
-            open_ = False
-        elif open_:
-            out[-1] += c
-        else:
-            out.append(c)
-            open_ = True
-    return out
-
-
-def shape(word):
-    """The class of a word's capitals, which the lower-cased pieces have lost; 0 is for [CLS] and [SEP]."""
-    if word.isdigit():
-        return 6
-    if any(map(str.isdigit, word)):
-        return 5
-    if not any(map(str.isalpha, word)):
-        return 7
-    if word.islower():
-        return 1
-    if word.isupper():
-        return 3 if len(word) > 1 else 4
-    return 2 if word[0].isupper() and word[1:].islower() else 8
+ARC, LABEL, CUE = 256, 96, 64
 
 
 class Encoder:
@@ -83,9 +24,10 @@ class Encoder:
     def __init__(self, path):
         with safe_open(path, "np") as file:
             self.weights = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}
-            self.labels = {name: json.loads(text) for name, text in file.metadata().items() if text.startswith("[")}
-        layer = "enc.bert.encoder.layer.{}."
-        self.layers = [layer.format(i) for i in range(100) if layer.format(i) + "output.dense.weight" in self.weights]
+            self.labels = json.loads(file.metadata()["labels"])
+            self.vocabulary = Vocabulary(file.metadata()["vocabulary"].split("\n"))
+        layer = "encoder.layers.{}."
+        self.layers = [layer.format(i) for i in range(100) if layer.format(i) + "qkv.weight" in self.weights]
 
     def map(self, name, x):
         return x @ self.weights[name + ".weight"].T + self.weights[name + ".bias"]
@@ -97,43 +39,48 @@ class Encoder:
 
     def encode(self, ids, shapes):
         """(n,) piece ids and shape classes -> (n, 384)."""
-        table = lambda name: self.weights["enc.bert.embeddings." + name + ".weight"]
-        x = table("word_embeddings")[ids] + table("position_embeddings")[: len(ids)] + table("token_type_embeddings")[0]
-        x = self.norm("enc.bert.embeddings.LayerNorm", x + self.weights["enc.shape.weight"][shapes])
+        table = lambda name: self.weights[f"encoder.{name}.weight"]
+        x = self.norm("encoder.norm", table("word")[ids] + table("position")[: len(ids)] + table("shape")[shapes])
         for layer in self.layers:
-            x = self.norm(layer + "attention.output.LayerNorm", x + self.attend(layer, x))
-            wide = gelu(self.map(layer + "intermediate.dense", x))
-            x = self.norm(layer + "output.LayerNorm", x + self.map(layer + "output.dense", wide))
+            x = self.norm(layer + "attend_norm", x + self.attend(layer, x))
+            x = self.norm(layer + "down_norm", x + self.map(layer + "down", gelu(self.map(layer + "up", x))))
         return x
 
     def attend(self, layer, x):
-        query, key, value = (self.map(layer + "attention.self." + name, x) for name in ("query", "key", "value"))
+        query, key, value = np.split(self.map(layer + "qkv", x), 3, axis=1)
         context = np.empty_like(query)
         for at in range(0, query.shape[1], HEAD_WIDTH):
             own = slice(at, at + HEAD_WIDTH)
             context[:, own] = softmax(query[:, own] @ key[:, own].T / math.sqrt(HEAD_WIDTH)) @ value[:, own]
-        return self.map(layer + "attention.output.dense", context)
+        return self.map(layer + "attend", context)
 
-    def label(self, name, x):
-        """The most likely label of each row, of one of the heads `upos`, `ner`, `ner2`, `att`."""
-        return [self.labels["ner" if name == "ner2" else name][i] for i in self.map(name, x).argmax(axis=1)]
+    def tags(self, name, x):
+        """The most likely label of each row."""
+        return [self.labels[name][i] for i in self.map("taggers." + name, x).argmax(axis=1)]
 
-    def tree(self, x):
-        """Vectors of one sentence's words -> for each word its head and relation (Dozat and Manning 2017, with a learned root)."""
-        wide = len(self.weights["ub"])
+    def hidden(self, x):
+        """What the biaffine heads see of each word: arc dependent and head, label dependent and head, cue dependent and head."""
         hidden = self.map("mlp", x)
         hidden = np.where(hidden > 0, hidden, 0.1 * hidden)
-        narrow = len(self.weights["root"]) - wide
-        arc_dependent, arc_head, label_dependent, label_head = np.split(hidden, np.cumsum([wide, wide, narrow]), axis=1)
-        arc_head = np.vstack([self.weights["root"][:wide], arc_head])
-        label_head = np.vstack([self.weights["root"][wide:], label_head])
-        scores = arc_dependent @ self.weights["U"] @ arc_head.T + arc_head @ self.weights["ub"]
-        words = np.arange(len(x))
+        return np.split(hidden, np.cumsum([ARC, ARC, LABEL, LABEL, CUE]), axis=1)
+
+    def tree(self, hidden):
+        """Of one sentence's words: for each its head and relation (Dozat and Manning 2017, with a learned root)."""
+        arc_dependent, arc_head, label_dependent, label_head = hidden[:4]
+        root = self.weights["root"]
+        arc_head, label_head = np.vstack([root[:ARC], arc_head]), np.vstack([root[ARC:], label_head])
+        scores = arc_dependent @ self.weights["arc"] @ arc_head.T + arc_head @ self.weights["arc_head_bias"]
+        words = np.arange(len(scores))
         scores[words, words + 1] = -np.inf  # nothing heads itself
         heads = scores.argmax(axis=1)
         dependents, chosen = with_one(label_dependent), with_one(label_head[heads])
-        labels = np.einsum("ni,irj,nj->nr", dependents, self.weights["W"], chosen).argmax(axis=1)
+        labels = np.einsum("ni,irj,nj->nr", dependents, self.weights["label"], chosen).argmax(axis=1)
         return heads.tolist(), [self.labels["deprel"][i] for i in labels]
+
+    def cues(self, hidden):
+        """Of all words of a chunk: the word that is its cue, counted from 1; 0 is none."""
+        candidates = np.vstack([self.weights["no_cue"], hidden[5]])
+        return (hidden[4] @ self.weights["cue"] @ candidates.T).argmax(axis=1).tolist()
 
 
 def gelu(x):
@@ -149,8 +96,9 @@ def with_one(x):
     return np.hstack([x, np.ones((len(x), 1), x.dtype)])
 
 
-def read(encoder, vocabulary, sentences):
+def read(encoder, sentences):
     """One chunk, `[CLS] s1 [SEP] s2 [SEP] …`; a word's vector is its first piece's."""
+    vocabulary = encoder.vocabulary
     texts, shapes, firsts = ["[CLS]"], [0], []
     for words in sentences:
         firsts.append([])
@@ -162,23 +110,28 @@ def read(encoder, vocabulary, sentences):
         texts.append("[SEP]")
         shapes.append(0)
     vectors = encoder.encode([vocabulary.ids[text] for text in texts], shapes)
-    return [sentence(encoder, vocabulary, words, vectors[at]) for words, at in zip(sentences, firsts)]
+    cues = encoder.cues(encoder.hidden(vectors[[at for first in firsts for at in first]]))
+    out = []
+    for words, at in zip(sentences, firsts):
+        out.append(sentence(encoder, words, vectors[at]) | {"cue": cues[: len(words)]})
+        cues = cues[len(words) :]
+    return out
 
 
-def sentence(encoder, vocabulary, words, x):
-    heads, relations = encoder.tree(x)
+def sentence(encoder, words, x):
+    heads, relations = encoder.tree(encoder.hidden(x))
     return {
-        "words": words, "pieces": [vocabulary.pieces(word) for word in words], "upos": encoder.label("upos", x), "head": heads,
-        "deprel": relations, "names": encoder.label("ner", x), "core": encoder.label("ner2", x), "attribution": encoder.label("att", x),
+        "words": words, "pieces": [encoder.vocabulary.pieces(word) for word in words], "head": heads, "deprel": relations,
+        **{name: encoder.tags(name, x) for name in ("upos", "features", "lemma", "names", "inner", "attribution")},
     }  # fmt: skip
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
-    encoder, vocabulary = Encoder(sys.argv[1]), Vocabulary(sys.argv[2])
+    encoder = Encoder(sys.argv[1])
     for line in sys.stdin:
-        print(json.dumps(read(encoder, vocabulary, json.loads(line)), ensure_ascii=False))
+        print(json.dumps(read(encoder, json.loads(line)), ensure_ascii=False))
 
 
 if __name__ == "__main__":

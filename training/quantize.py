@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Quantizes a trained encoder to the model file that the program ships.
+"""Quantizes a trained model to the file that the program ships.
 
-    python training/quantize.py encoder.safetensors vocab.txt model/
+    python training/quantize.py trained.safetensors [coreference.safetensors] model/
 
-In: weights in f16 or f32 as training leaves them, label sets in the metadata. Out: model/encoder.safetensors and model/vocab.txt.
+In: weights as `train.py` leaves them, label sets and vocabulary in the metadata; the coreference head, trained after the encoder, in a
+file of its own. Out: model/encoder.safetensors and model/vocab.txt.
 
 Matrices become int8, a scale for each output channel (row), within ±63: the AVX2 kernel adds pairs of u8 × i8 products in 16 bits,
 and 2 · 255 · 63 still fits, so that the int32 sums agree on every processor. Tables that are only looked up use the full ±127.
@@ -15,7 +16,7 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 MATRIX, TABLE = 63, 127
-HEADS = ("upos", "ner", "ner2", "att")  # one matrix, in this order
+TAGGERS = ("upos", "features", "lemma", "names", "inner", "attribution", "trigger", "status")  # one matrix, in this order
 
 
 def quantize(rows, limit):
@@ -36,40 +37,46 @@ def convert(weights):
     def norm(name, source):
         out[name + ".weight"], out[name + ".bias"] = weights[source + ".weight"], weights[source + ".bias"]
 
-    stem = "enc.bert.embeddings."
-    matrix("embed.word", weights[stem + "word_embeddings.weight"], limit=TABLE)
-    out["embed.position"] = weights[stem + "position_embeddings.weight"] + weights[stem + "token_type_embeddings.weight"][0]
-    out["embed.shape"] = weights["enc.shape.weight"]
-    norm("embed.norm", stem + "LayerNorm")
+    matrix("embed.word", weights["encoder.word.weight"], limit=TABLE)
+    matrix("embed.position", weights["encoder.position.weight"], limit=TABLE)
+    out["embed.shape"] = weights["encoder.shape.weight"]
+    norm("embed.norm", "encoder.norm")
     layer = 0
-    while f"enc.bert.encoder.layer.{layer}.output.dense.weight" in weights:
-        source, name = f"enc.bert.encoder.layer.{layer}.", f"layer.{layer}."
-        part = [source + "attention.self." + n for n in ("query", "key", "value")]
-        matrix(name + "qkv", *(np.concatenate([weights[p + end] for p in part]) for end in (".weight", ".bias")))
-        for short, long in (("attend", "attention.output.dense"), ("up", "intermediate.dense"), ("down", "output.dense")):
-            matrix(name + short, weights[source + long + ".weight"], weights[source + long + ".bias"])
-        norm(name + "attend.norm", source + "attention.output.LayerNorm")
-        norm(name + "down.norm", source + "output.LayerNorm")
+    while f"encoder.layers.{layer}.qkv.weight" in weights:
+        source, name = f"encoder.layers.{layer}.", f"layer.{layer}."
+        for part in ("qkv", "attend", "up", "down"):
+            matrix(name + part, weights[f"{source}{part}.weight"], weights[f"{source}{part}.bias"])
+        for part in ("attend", "down"):
+            norm(f"{name}{part}.norm", f"{source}{part}_norm")
         layer += 1
-    matrix("tags", *(np.concatenate([weights[h + end] for h in HEADS]) for end in (".weight", ".bias")))
-    matrix("mlp", weights["mlp.weight"], weights["mlp.bias"])
-    matrix("arc", weights["U"].T)
-    out["arc.head_bias"], out["root"] = weights["ub"], weights["root"]
-    dependents, labels, heads = weights["W"].shape
-    matrix("label", weights["W"].transpose(1, 2, 0).reshape(labels * heads, dependents))
-    return {name: np.ascontiguousarray(value) for name, value in out.items()}
+    matrix("tags", *(np.concatenate([weights[f"taggers.{head}.{end}"] for head in TAGGERS]) for end in ("weight", "bias")))
+    matrix("mlp", *(np.concatenate([weights[f"{part}.{end}"] for part in ("mlp", "event_mlp")]) for end in ("weight", "bias")))
+    matrix("arc", weights["arc"].T)
+    out["arc.head_bias"], out["root"] = weights["arc_head_bias"], weights["root"]
+    dependents, labels, heads = weights["label"].shape
+    matrix("label", weights["label"].transpose(1, 2, 0).reshape(labels * heads, dependents))
+    matrix("cue", weights["cue"].T)
+    out["no_cue"] = weights["no_cue"]
+    triggers, roles, arguments = weights["role"].shape
+    matrix("role", weights["role"].transpose(1, 2, 0).reshape(roles * arguments, triggers))
+    out["role.score_bias"] = weights["role_bias"]
+    return out
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("weights"), parser.add_argument("vocabulary"), parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("weights"), parser.add_argument("coreference", nargs="?"), parser.add_argument("folder", type=pathlib.Path)
     arguments = parser.parse_args()
     with safe_open(arguments.weights, "np") as source:
-        labels = {k: v for k, v in source.metadata().items() if v.startswith("[")}
-        weights = {k: source.get_tensor(k).astype(np.float32) for k in source.keys()}
+        metadata = source.metadata()
+        out = convert({name: source.get_tensor(name).astype(np.float32) for name in source.keys()})
+    if arguments.coreference:
+        with safe_open(arguments.coreference, "np") as source:
+            out |= {name: source.get_tensor(name) for name in source.keys()}
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    save_file(convert(weights), arguments.folder / "encoder.safetensors", {"labels": json.dumps({k: json.loads(v) for k, v in labels.items()}, sort_keys=True)})
-    (arguments.folder / "vocab.txt").write_bytes(pathlib.Path(arguments.vocabulary).read_bytes())
+    out = {name: np.ascontiguousarray(value) for name, value in out.items()}
+    save_file(out, arguments.folder / "encoder.safetensors", {"labels": metadata["labels"]})
+    (arguments.folder / "vocab.txt").write_text(metadata["vocabulary"] + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

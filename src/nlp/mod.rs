@@ -59,6 +59,18 @@ pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
     doc
 }
 
+/// Cuts a text, a paragraph a line, into sentences of words (byte ranges), as [`analyze`] does before it reads them.
+pub fn words(schema: &Schema, text: &str) -> Vec<Vec<Range<usize>>> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let from = start;
+        start += line.len();
+        from..start
+    });
+    let sentences = tokenize::sentences(&schema.tokens, text, &lines.collect::<Vec<_>>());
+    sentences.into_iter().map(|sentence| sentence.words).collect()
+}
+
 /// The byte ranges of the paragraphs that hold sentences: all but lines with nothing but a date.
 fn paragraphs(article: &Article) -> Vec<Range<usize>> {
     let bytes: Vec<usize> = article.text.char_indices().map(|(byte, _)| byte).chain([article.text.len()]).collect();
