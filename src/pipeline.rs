@@ -1,5 +1,7 @@
 //! The whole program on one screen: read each article, fold the readings.
 
+pub mod examples;
+
 use rayon::prelude::*;
 
 use crate::extract::extract;

@@ -382,3 +382,41 @@ fn a_faulty_table_is_told_by_line() {
     assert_eq!(code, 1);
     assert!(told.contains("names.tsv:2: unknown kind of entity `ship`") && told.contains("hint:"), "{told}");
 }
+
+const LAUNCH: &str = "type = \"launch\"\nabout = \"A ship is launched.\"\nheadline = \"{who} launches a ship\"\n\
+    [roles]\nparticipant = [\"person\", \"country\"]\n\
+    [[pattern]]\nname = \"launch\"\nmatch = \"launch/VERB >nsubj participant >obj (ferry|ship)\"\n\
+    [[example]]\ntext = \"Norway launched a ferry in Bergen on Monday.\"\nyields = [[\"Norway\"]]\nstatus = [\"happened\"]\n\
+    [[example]]\ntext = \"Norway launched an inquiry.\"\nyields = []\n";
+
+#[test]
+fn event_types_of_ones_own_are_read_and_tested() {
+    let folder = folder();
+    write(&folder, "types/launch.toml", LAUNCH);
+    write(&folder, "one.txt", "OSLO, 3 May 2020 - Norway launched a ferry in Bergen on Saturday.\n");
+    let (code, told, err) = ran(&folder, &["schema", "test", "types"]);
+    assert!(code == 0 && told.contains("launch: 1 patterns, 1 sentences that match, 1 that must not"), "{told}{err}");
+    let (code, told, err) = ran(&folder, &["read", "one.txt", "--schema", "types", "--format", "json"]);
+    assert!(code == 0 && told.contains("\"type\": \"launch\""), "{told}{err}");
+    let (_, told, _) = ran(&folder, &["read", "one.txt", "--format", "json"]);
+    assert!(!told.contains("\"launch\""), "{told}");
+}
+
+#[test]
+fn a_faulty_event_type_is_told_by_line() {
+    let folder = folder();
+    write(&folder, "wrong/launch.toml", &LAUNCH.replace("yields = []", "yields = [[\"Norway\"]]"));
+    let (code, _, err) = ran(&folder, &["schema", "test", "wrong"]);
+    assert_eq!(code, 1);
+    assert!(
+        err.contains("launch.toml:14: `launch` finds nothing, not [Norway]") && err.contains("an inquiry"),
+        "{err}"
+    );
+    write(&folder, "faulty/launch.toml", &LAUNCH.replace(">nsubj participant", ">nsubj particpant"));
+    let (code, _, err) = ran(&folder, &["schema", "test", "faulty"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("launch.toml:8:9: unknown role `particpant`") && err.contains("hint:"), "{err}");
+    write(&folder, "empty/readme.txt", "nothing");
+    let (code, _, err) = ran(&folder, &["read", "one.txt", "--schema", "empty"]);
+    assert!(code == 1 && err.contains("no event types in this folder"), "{err}");
+}

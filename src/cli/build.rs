@@ -54,13 +54,13 @@ pub struct Args {
     reading: input::Reading,
 
     #[command(flatten)]
-    identity: input::Identity,
+    knowledge: input::Knowledge,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
     let started = Instant::now();
     let destination = Destination::of(args)?;
-    let schema = args.identity.schema()?;
+    let schema = args.knowledge.schema()?;
     let (articles, mut failed) = open(args, messages);
     if articles.is_empty() {
         return Err(Error::new("no article could be read, so there is no graph"));

@@ -28,9 +28,14 @@ pub struct Reading {
     pub date_order: Option<DateOrder>,
 }
 
-/// What a user adds to what the program knows of names.
+/// What a user adds to what the program knows.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Identity {
+pub struct Knowledge {
+    /// A folder of event types of your own (.toml files, as in the project's schema/events), beside the built-in ones or in place of
+    /// those of the same name
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    schema: Option<PathBuf>,
+
     /// A table of people, organizations and places to know (columns kind, name, aliases, type, iso, offices, wikidata); may be
     /// given more than once
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -41,13 +46,16 @@ pub struct Identity {
     overrule: Option<PathBuf>,
 }
 
-impl Identity {
+impl Knowledge {
     /// The built-in schema with what the user's files add.
     ///
     /// # Errors
     /// A file that cannot be read or is malformed, by file and line.
     pub fn schema(&self) -> Result<Schema> {
         let mut schema = Schema::built_in();
+        if let Some(folder) = &self.schema {
+            schema.add_events(folder)?;
+        }
         self.gazetteer.iter().try_for_each(|file| schema.add_table(file))?;
         if let Some(file) = &self.overrule {
             schema.overrules = Overrules::read(file)?;

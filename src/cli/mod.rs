@@ -9,6 +9,7 @@ mod build;
 mod export;
 mod who_met;
 mod explain;
+mod schema;
 mod view;
 mod eval;
 mod input;
@@ -49,6 +50,7 @@ enum Command {
     Export(export::Args),
     WhoMet(who_met::Args),
     Explain(explain::Args),
+    Schema(schema::Args),
     View(view::Args),
     Eval(eval::Args),
 }
@@ -71,6 +73,7 @@ impl Command {
             Command::Export(args) => export::run(&args, messages),
             Command::WhoMet(args) => who_met::run(&args, messages),
             Command::Explain(args) => explain::run(&args, messages),
+            Command::Schema(args) => schema::run(&args, messages),
             Command::View(args) => view::run(&args, messages),
             Command::Eval(args) => eval::run(&args, messages),
         }

@@ -42,7 +42,7 @@ pub struct Args {
     reading: input::Reading,
 
     #[command(flatten)]
-    identity: input::Identity,
+    knowledge: input::Knowledge,
 }
 
 /// A table for people or a form for programs.
@@ -58,7 +58,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
             .at(&args.article)
             .hint("name another file after `--output`"));
     }
-    let schema = args.identity.schema()?;
+    let schema = args.knowledge.schema()?;
     let article = input::article(&args.article, &args.reading)?;
     let mut graph = KnowledgeGraph::new();
     graph.add(pipeline::read(&schema, &Model::built_in(), article));

@@ -38,7 +38,8 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
             for named in &event_type.patterns {
                 let Some(hit) = search.anchor(event_type, &named.pattern.anchor, token) else { continue };
                 let trigger = hit.trigger.unwrap_or(token);
-                if hit.weight == 0 && (!doc.tokens[trigger].eventful || is_bare(doc, trigger)) {
+                let seen = doc.tokens[trigger].eventful || event_type.is_users;
+                if hit.weight == 0 && (!seen || is_bare(doc, trigger)) {
                     continue;
                 }
                 let mention = EventMention {

@@ -1,6 +1,7 @@
 //! Event types: what each means, its patterns, and sentences that must and must not match (`schema/events/*.toml`).
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -31,6 +32,11 @@ pub struct EventType {
     pub roles: BTreeMap<String, Vec<EntityKind>>,
     pub patterns: Vec<NamedPattern>,
     pub examples: Vec<Example>,
+    /// The file that tells all this, for messages.
+    pub file: PathBuf,
+    /// Whether it is a user's own. Then a lone word of its patterns is enough; of the built-in types, the event head has to see
+    /// an event in the word too.
+    pub is_users: bool,
 }
 
 /// A pattern with the name that evidence gives as its rule.
@@ -41,15 +47,15 @@ pub struct NamedPattern {
 }
 
 /// A sentence and the events of the type that it must give.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Example {
     pub text: String,
     /// For each event the names of its participants, in any order; empty where none must match.
     pub yields: Vec<Vec<String>>,
     /// The status of each, where the example tells it.
-    #[serde(default)]
     pub status: Vec<String>,
+    /// The line of its text in the file, from zero.
+    pub line: usize,
 }
 
 #[derive(Deserialize)]
@@ -74,7 +80,16 @@ struct File {
     #[serde(rename = "pattern", default)]
     patterns: Vec<PatternLine>,
     #[serde(rename = "example", default)]
-    examples: Vec<Example>,
+    examples: Vec<ExampleLines>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExampleLines {
+    text: toml::Spanned<String>,
+    yields: Vec<Vec<String>>,
+    #[serde(default)]
+    status: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -125,8 +140,17 @@ impl EventType {
             impersonal: parsed.impersonal,
             roles,
             patterns,
-            examples: parsed.examples,
+            examples: parsed.examples.into_iter().map(|example| example.at(text)).collect(),
+            file: PathBuf::from(file),
+            is_users: false,
         })
+    }
+}
+
+impl ExampleLines {
+    fn at(self, file: &str) -> Example {
+        let line = position(file, self.text.span().start).0;
+        Example { text: self.text.into_inner(), yields: self.yields, status: self.status, line }
     }
 }
 

@@ -31,7 +31,10 @@ pub use status_words::{StatusWord, StatusWords};
 pub use time::{TimeClass, TimeLexicon};
 pub use tokens::TokenLexicon;
 
-use crate::error::Result;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result, WithFile};
 
 /// All that is told in `schema/`.
 pub struct Schema {
@@ -87,6 +90,39 @@ impl Schema {
                 organizations: include_str!("../../schema/gazetteer/organizations.tsv"),
             })?,
         })
+    }
+}
+
+impl Schema {
+    /// Adds the event types of a folder's `.toml` files, in the order of their names and before those that are there; one of a name
+    /// that is there already takes its place.
+    ///
+    /// # Errors
+    /// A folder without such files, a file that cannot be read, two of one type; what [`EventType::parse`] finds, by line and column.
+    pub fn add_events(&mut self, folder: &Path) -> Result<()> {
+        let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let entries = entries.with_file("search the folder of event types", folder)?;
+        let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+        files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
+        files.sort();
+        if files.is_empty() {
+            return Err(Error::new("no event types in this folder").at(folder).hint(
+                "it needs files such as `schema/events/visit.toml`, each with a type; their names end in `.toml`",
+            ));
+        }
+        let mut added: Vec<EventType> = Vec::new();
+        for file in files {
+            let text = std::fs::read_to_string(&file).with_file("read the event type", &file)?;
+            let event_type = EventType { is_users: true, ..EventType::parse(&file.to_string_lossy(), &text)? };
+            if let Some(known) = added.iter().find(|known| known.name == event_type.name) {
+                let message = format!("a second file for the type `{}`", known.name);
+                return Err(Error::new(message).at(&file).hint(format!("the first is {}", known.file.display())));
+            }
+            added.push(event_type);
+        }
+        self.events.retain(|known| added.iter().all(|own| own.name != known.name));
+        self.events.splice(0..0, added);
+        Ok(())
     }
 }
 
