@@ -119,9 +119,11 @@ def main():
     parser.add_argument("--million-words", type=float, default=8), parser.add_argument("--pieces", type=int, default=1536)
     parser.add_argument("--encoder-rate", type=float, default=1e-4), parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--teachers", nargs="*", default=[]), parser.add_argument("--start"), parser.add_argument("--text-words", type=float, default=0)
+    parser.add_argument("--share", nargs="*", default=[], metavar="PART=SHARE", help="instead of SHARES")
     parser.add_argument("--word-dropout", type=float, default=0.0), parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
+    shares = SHARES | {name: float(share) for name, share in (pair.split("=") for pair in arguments.share)}
     torch.manual_seed(arguments.seed)
     rng = random.Random(arguments.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -141,7 +143,7 @@ def main():
         parts["text"] = [encode(document, vocabulary, labels) for document in texts]
         teachers = [models.load(path, device) for path in arguments.teachers]
         ask = lambda documents: teach(teachers, documents, vocabulary, device)
-    train(model, parts, vocabulary, arguments, rng, device, ask)
+    train(model, parts, vocabulary, arguments, shares, rng, device, ask)
     models.save(model, arguments.out)
 
 
@@ -157,10 +159,11 @@ def prepared(arguments, vocabulary):
     return parts, labels
 
 
+# How much of each part an epoch reads.
 SHARES = {"ewt-train": 1.0, "gum-train": 1.0, "polnear-train": 0.35, "names": 0.3, "text": 0.5, "events": 3.0}
 
 
-def train(model, parts, vocabulary, arguments, rng, device, ask=None):
+def train(model, parts, vocabulary, arguments, shares, rng, device, ask=None):
     encoder = [p for p in model.encoder.parameters()]
     own = {id(p) for p in encoder}
     heads = [p for p in model.parameters() if id(p) not in own]
@@ -170,7 +173,7 @@ def train(model, parts, vocabulary, arguments, rng, device, ask=None):
     goal, seen, step, started, sums = arguments.million_words * 1e6, 0, 0, time.time(), {}
     next_report, next_measure = 0, 0.34 * goal
     while seen < goal:
-        for group in batches(epoch(parts, rng, SHARES, ask), arguments.pieces, rng):
+        for group in batches(epoch(parts, rng, shares, ask), arguments.pieces, rng):
             progress = seen / goal
             rate = min(1.0, step / 150) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, progress)))
             for param, top in zip(optimizer.param_groups, rates):
