@@ -93,12 +93,13 @@ fn write_values<'c, Row: 'c>(
     xml.end("attvalues")
 }
 
-/// What a reader calls an attribute: `start` and `end` are days to it, `label` and `weight` its own.
+/// What a reader calls an attribute: `start` and `end` are days to it, `weight` and `key` its own.
 fn title(name: &str) -> &str {
     match name {
         "start" => "start_told",
         "end" => "end_told",
         "weight" => "meetings",
+        "key" => "edge_key",
         other => other,
     }
 }

@@ -1,17 +1,16 @@
 //! A graph into a folder for Kùzu and its forks: `schema.cypher` makes the tables, `load.cypher` copies the files into them.
 //!
 //! A table for each kind of node, with the columns that it can have, and one for each type of edge, which may tie several kinds:
-//! `participant` goes from person, country, organization or place to event. The first two columns of its files are the keys of both ends.
+//! `participant` goes from person, country, organization or place to event. The first two columns of its files are the keys of both ends. Lists are one
+//! string, to be parted with `string_split(aliases, '; ')`: no quotation keeps a comma inside a `STRING[]` of a file.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::columns::{Column, EDGE_COLUMNS, EDGE_DAYS, ValueType, columns_of_kind};
-use super::table::{Dialect, write_table};
+use super::table::{PLAIN, write_table};
 use super::{Options, Part};
 use crate::graph::{Edge, EdgeType, KnowledgeGraph, Node};
-
-const DIALECT: Dialect = Dialect { header: |name, _| name.to_owned(), list };
 
 const KINDS: [&str; 7] = ["person", "country", "organization", "place", "event", "claim", "article"];
 
@@ -40,13 +39,13 @@ pub(super) fn parts<'g>(graph: &'g KnowledgeGraph, _: &'g Options) -> Vec<Part<'
 fn write_nodes(graph: &KnowledgeGraph, kind: &str, out: &mut dyn Write) -> io::Result<()> {
     let nodes = graph.nodes().filter(|node| node.kind() == kind);
     let columns: Vec<_> = columns_of_kind(kind).collect();
-    write_table(out, &DIALECT, &["id"], &columns, nodes, |node: &Node| vec![node.id().to_owned()])
+    write_table(out, &PLAIN, &["id"], &columns, nodes, |node: &Node| vec![node.id().to_owned()])
 }
 
 fn write_edges(graph: &KnowledgeGraph, of: Ends, out: &mut dyn Write) -> io::Result<()> {
     let edges = graph.edges().filter(|edge| edge.edge_type == of.0 && ends(graph, edge) == Some(of));
     let lead = |edge: &Edge| vec![edge.source.clone(), edge.target.clone()];
-    write_table(out, &DIALECT, &["from", "to"], &columns_of_edges(), edges, lead)
+    write_table(out, &PLAIN, &["from", "to"], &columns_of_edges(), edges, lead)
 }
 
 /// Writes the tables' definitions: the same for every graph of the contract.
@@ -79,12 +78,11 @@ fn write_load(found: &BTreeSet<Ends>, out: &mut dyn Write) -> io::Result<()> {
 
 fn definition<Row>(column: &Column<Row>) -> String {
     let type_name = match column.value_type() {
-        ValueType::Text => "STRING",
+        ValueType::Text | ValueType::Names => "STRING",
         ValueType::Number => "DOUBLE",
         ValueType::Count => "INT64",
         ValueType::Flag => "BOOLEAN",
         ValueType::Day => "DATE",
-        ValueType::Names => "STRING[]",
     };
     format!(", `{}` {type_name}", column.name)
 }
@@ -92,10 +90,6 @@ fn definition<Row>(column: &Column<Row>) -> String {
 /// All but the type, which is the table's own.
 fn columns_of_edges() -> Vec<&'static Column<Edge>> {
     EDGE_COLUMNS.iter().chain(EDGE_DAYS).filter(|column| column.name != "type").collect()
-}
-
-fn list(names: &[String]) -> String {
-    format!("[{}]", names.join(","))
 }
 
 fn ends(graph: &KnowledgeGraph, edge: &Edge) -> Option<Ends> {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Reads the exports in a folder with the programs that they are for: rdflib, pyshacl, networkx, pandas, jsonschema.
+# Reads the exports in a folder with the programs that they are for: rdflib, pyoxigraph,
+# pyshacl, networkx, pandas, pydot, Kùzu, jsonschema.
 #
 #   rapporteur build examples/articles --out DIR --to all
 #   tests/consumers/run.sh DIR
