@@ -10,7 +10,7 @@ use super::columns::{Column, EDGE_COLUMNS, node_columns};
 use super::graphml::type_name;
 use super::xml::Document;
 use crate::base::Date;
-use crate::graph::{Edge, EdgeType, KnowledgeGraph, Node};
+use crate::graph::{Edge, KnowledgeGraph, Node};
 
 const NAMESPACE: &str = "http://gexf.net/1.3";
 
@@ -55,10 +55,8 @@ fn write_node(xml: &mut Document, node: &Node) -> io::Result<()> {
 
 fn write_edge(xml: &mut Document, number: usize, edge: &Edge) -> io::Result<()> {
     let (id, weight, days) = (number.to_string(), edge.weight.unwrap_or(1).to_string(), days(edge.start, edge.end));
-    // To meet is mutual; the attributes have the rest.
-    let direction = if edge.edge_type == EdgeType::Met { "undirected" } else { "directed" };
     let mut attributes = vec![("id", id.as_str()), ("source", &edge.source), ("target", &edge.target)];
-    attributes.extend([("type", direction), ("label", edge.edge_type.name()), ("weight", &weight)]);
+    attributes.extend([("label", edge.edge_type.name()), ("weight", &weight)]);
     attributes.extend(days.iter().map(|(name, day)| (*name, day.as_str())));
     xml.start("edge", &attributes)?;
     write_values(xml, EDGE_COLUMNS.iter(), edge)?;

@@ -22,7 +22,11 @@ type Ends = (EdgeType, &'static str, &'static str);
 
 /// The tables' files, then the two scripts.
 pub(super) fn parts<'g>(graph: &'g KnowledgeGraph, _: &'g Options) -> Vec<Part<'g>> {
-    let found: BTreeSet<Ends> = graph.edges().filter_map(|edge| ends(graph, edge)).collect();
+    let mut found: BTreeSet<Ends> = BTreeSet::new();
+    // One by one: to collect a set takes a list of all first.
+    for edge in graph.edges() {
+        found.extend(ends(graph, edge));
+    }
     let mut parts = Vec::new();
     for kind in KINDS {
         parts.push(Part::new(format!("kuzu/{kind}.csv"), move |out| write_nodes(graph, kind, out)));

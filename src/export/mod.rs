@@ -86,7 +86,7 @@ pub enum Format {
 /// A file of a format: its path in the folder of an export, and what writes it.
 pub struct Part<'g> {
     pub file_name: String,
-    write: Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'g>,
+    write: Box<WritePart<'g>>,
 }
 
 /// What an export leaves open.
@@ -109,6 +109,7 @@ struct Row {
     shape: Shape,
 }
 
+type WritePart<'g> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'g;
 type WriteStream = fn(&KnowledgeGraph, &Options, &mut dyn Write) -> io::Result<()>;
 type Parts = for<'g> fn(&'g KnowledgeGraph, &'g Options) -> Vec<Part<'g>>;
 

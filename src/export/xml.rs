@@ -53,7 +53,7 @@ fn element<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
 
 /// Escapes a text, a carriage return too: a reader would else take it for a line end.
 fn escape(text: &str) -> String {
-    quick_xml::escape::partial_escape(legal(text)).replace('\r', "&#13;")
+    quick_xml::escape::partial_escape(legal(text)).into_owned()
 }
 
 /// Puts U+FFFD for each character that XML 1.0 cannot hold, one for one: offsets stay right.
