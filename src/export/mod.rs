@@ -27,7 +27,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 pub use iri::DEFAULT_BASE;
-pub use statements::statements;
+pub use statements::{each_quad, each_triple, statements};
 
 use crate::error::{Error, Result};
 use crate::graph::KnowledgeGraph;

@@ -31,7 +31,10 @@ pub fn statements(graph: &KnowledgeGraph, options: &Options) -> Vec<Triple> {
 
 /// Visits each statement once, node by node: a node's own, those of the edges that are told with it, and of an article all
 /// places in it. Only one node's statements are held at a time.
-pub(super) fn each_triple(
+///
+/// # Errors
+/// Those of `visit`, which end it.
+pub fn each_triple(
     graph: &KnowledgeGraph,
     options: &Options,
     visit: &mut dyn FnMut(&Triple) -> io::Result<()>,
@@ -54,7 +57,10 @@ pub(super) fn each_triple(
 
 /// Visits each statement in the graph of each article that bears it out; in the default graph what no single article does:
 /// what entities are called, ties without evidence. Only one article's statements are held at a time.
-pub(super) fn each_quad(
+///
+/// # Errors
+/// Those of `visit`, which end it.
+pub fn each_quad(
     graph: &KnowledgeGraph,
     options: &Options,
     visit: &mut dyn FnMut(&Quad) -> io::Result<()>,

@@ -1,14 +1,18 @@
 """Reads each export of a graph with a program that it is for, and says whether it holds what the JSON holds.
 
-Usage: check.py FOLDER, with the exports of one graph that `--to all` makes (graph.html only if it was made). One line for each check, the reasons under those that fail, and "N passed, N failed" at the end.
+Usage: check.py FOLDER [PROGRAM], with the exports of one graph that `--to all` makes (graph.html only if it was made). One line for each check, the reasons under those that fail, and "N passed, N failed" at the end.
 """
 
+import base64
 import html.parser
+import http.server
 import json
 import logging
 import os
+import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 from functools import cache
 from pathlib import Path
@@ -328,6 +332,64 @@ def rdf_oxigraph():
     equal(counts, dict.fromkeys(counts, 2 * len(happened)), "who met whom, both ways")
 
 
+class Endpoint(http.server.BaseHTTPRequestHandler):
+    """A SPARQL Update endpoint on an Oxigraph store, for one user."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8")
+        if self.headers.get("Authorization") != "Basic " + base64.b64encode(b"ana:s3:cret").decode():
+            return self.answer(401, "who are you?")
+        if self.headers["Content-Type"] != "application/sparql-update":
+            return self.answer(415, "no update")
+        try:
+            self.server.store.update(body)
+        except (SyntaxError, ValueError, OSError) as error:
+            return self.answer(400, str(error))
+        self.server.updates += 1
+        self.answer(204, "")
+
+    def answer(self, status, text):
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text.encode())))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@check
+def rdf_load():
+    """`rapporteur load` fills an Oxigraph store over HTTP in batches, again without change, and who met whom is there"""
+    if PROGRAM is None:
+        return
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
+    server.store, server.updates = pyoxigraph.Store(), 0
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/update"
+    try:
+        refused = load(address, {})
+        assert refused.returncode == 1 and "401" in refused.stderr and "RAPPORTEUR_TOKEN" in refused.stderr, refused.stderr
+        for _ in range(2):
+            done = load(address, {"RAPPORTEUR_USER": "ana", "RAPPORTEUR_PASSWORD": "s3:cret"}, "--batch", "500")
+            equal(done.returncode, 0, done.stderr)
+        expected = set(pyoxigraph.parse(path=str(exported("graph.nt"))))
+        equal({quad.triple for quad in server.store}, {quad.triple for quad in expected}, "triples in the store")
+        equal(server.updates, 2 * -(-len(expected) // 500), "requests")
+        met = server.store.query("SELECT ?a ?b WHERE { ?a <%s> ?b }" % RAP.met)
+        equal(len(list(met)), len(list(turtle().subject_objects(RAP.met))), "who met whom")
+        server.store.clear()
+        done = load(address, {"RAPPORTEUR_USER": "ana", "RAPPORTEUR_PASSWORD": "s3:cret"}, "--named-graphs")
+        equal(set(server.store), set(pyoxigraph.parse(path=str(exported("graph.nq")))), done.stderr)
+    finally:
+        server.shutdown()
+
+
+def load(address, environment, *options):
+    command = [PROGRAM, "load", str(exported("graph.json")), "--into", address, *options]
+    return subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, encoding="utf-8")
+
+
 @check
 def rdf_article_graphs():
     """graph.nq has each piece of evidence in the graph of its own article"""
@@ -575,7 +637,8 @@ def main():
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: check.py FOLDER-WITH-EXPORTS")
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: check.py FOLDER-WITH-EXPORTS [PROGRAM]")
     FOLDER = Path(sys.argv[1])
+    PROGRAM = sys.argv[2] if len(sys.argv) == 3 else None
     sys.exit(main())
