@@ -373,16 +373,24 @@ def rdf_load():
         for _ in range(2):
             done = load(address, {"RAPPORTEUR_USER": "ana", "RAPPORTEUR_PASSWORD": "s3:cret"}, "--batch", "500")
             equal(done.returncode, 0, done.stderr)
-        expected = set(pyoxigraph.parse(path=str(exported("graph.nt"))))
-        equal({quad.triple for quad in server.store}, {quad.triple for quad in expected}, "triples in the store")
-        equal(server.updates, 2 * -(-len(expected) // 500), "requests")
+        same_quads(server.store, "graph.nt")
+        equal(server.updates, 2 * -(-len(server.store) // 500), "requests")
         met = server.store.query("SELECT ?a ?b WHERE { ?a <%s> ?b }" % RAP.met)
         equal(len(list(met)), len(list(turtle().subject_objects(RAP.met))), "who met whom")
         server.store.clear()
         done = load(address, {"RAPPORTEUR_USER": "ana", "RAPPORTEUR_PASSWORD": "s3:cret"}, "--named-graphs")
-        equal(set(server.store), set(pyoxigraph.parse(path=str(exported("graph.nq")))), done.stderr)
+        equal(done.returncode, 0, done.stderr)
+        same_quads(server.store, "graph.nq")
     finally:
         server.shutdown()
+
+
+def same_quads(store, name):
+    """Whether a store holds what it would if it read a file: it keeps numbers in a form of its own."""
+    expected = pyoxigraph.Store()
+    expected.bulk_load(path=str(exported(name)))
+    differ = set(store) ^ set(expected)
+    assert not differ, f"{len(differ)} quads differ from {name}: {[str(quad) for quad in differ][:3]}"
 
 
 def load(address, environment, *options):
