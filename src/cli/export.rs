@@ -104,7 +104,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
     let forms = args.forms()?;
     let options = args.options()?;
     refuse_unfit(&forms, args.output.as_deref())?;
-    let graph = args.narrowed(input::graph(&args.graph)?)?;
+    let graph = args.narrowed(input::graph(&args.graph)?, messages)?;
     write(&graph, &forms, &options, args.output.as_deref(), messages)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -129,8 +129,12 @@ impl Args {
     }
 
     /// The part and the view that are asked for.
-    fn narrowed(&self, mut graph: KnowledgeGraph) -> Result<KnowledgeGraph> {
+    fn narrowed(&self, mut graph: KnowledgeGraph, messages: &Messages) -> Result<KnowledgeGraph> {
         let selection = self.part.read(&graph)?;
+        let undated = selection.undated(&graph);
+        if undated > 0 {
+            messages.note(format_args!("{undated} events without a date left out"));
+        }
         if selection != Selection::default() {
             graph = query::select(&graph, &selection);
         }

@@ -79,6 +79,14 @@ fn evidence(node: &Node) -> impl Iterator<Item = &Evidence> {
 }
 
 impl Selection {
+    /// How many events are left out only because no article dates them.
+    pub fn undated(&self, graph: &KnowledgeGraph) -> usize {
+        let otherwise = Selection { since: None, until: None, ..self.clone() };
+        let is_undated = |node: &Node| matches!(node, Node::Event(event) if event.start.or(event.end).is_none());
+        let undated = graph.nodes().filter(|node| is_undated(node) && otherwise.keeps_event(node));
+        if self.since.or(self.until).is_some() { undated.count() } else { 0 }
+    }
+
     fn keeps_event(&self, node: &Node) -> bool {
         let Node::Event(event) = node else { return false };
         let start = event.start.or(event.end);
