@@ -70,7 +70,7 @@ fn help_shows_the_first_commands_and_examples() {
     for first in ["rapporteur read", "rapporteur build", "rapporteur who-met"] {
         assert!(out.contains(first), "{out}");
     }
-    for command in ["read", "build", "export", "who-met", "view", "eval"] {
+    for command in ["read", "build", "export", "load", "who-met", "view", "eval"] {
         let (code, out, _) = ran(&folder, &[command, "--help"]);
         assert!(code == 0 && out.contains("Examples:"), "{out}");
     }
@@ -284,6 +284,125 @@ fn export_writes_to_standard_output_a_file_or_a_folder() {
     assert!(folder.path().join("out/graph.json").exists() && folder.path().join("out/graph.html").exists());
     let (code, _, err) = ran(&folder, &["export", "graph.json", "--to", "json,html"]);
     assert!(code == 1 && err.contains("hint: name a folder"), "{err}");
+}
+
+#[test]
+fn export_knows_formats_by_any_name_and_by_the_output() {
+    let folder = folder();
+    saved_graph(&folder);
+    let turtle = ran(&folder, &["export", "graph.json", "--to", "turtle"]).1;
+    for name in ["ttl", "text/turtle"] {
+        assert_eq!(ran(&folder, &["export", "graph.json", "--to", name]), (0, turtle.clone(), String::new()));
+    }
+    assert_eq!(ran(&folder, &["export", "graph.json", "--output", "graph.ttl"]).0, 0);
+    assert_eq!(fs::read_to_string(folder.path().join("graph.ttl")).expect("a file"), turtle);
+    let (code, _, err) = ran(&folder, &["export", "graph.json", "--to", "turtel"]);
+    assert!(code == 2 && err.contains("'turtle'"), "{err}");
+    let (code, _, err) = ran(&folder, &["export", "graph.json", "--output", "graph.docx"]);
+    assert!(code == 1 && err.contains("hint: name one after `--to`: json, turtle"), "{err}");
+}
+
+#[test]
+fn export_compresses_as_the_name_says_and_reads_it_again() {
+    let folder = folder();
+    saved_graph(&folder);
+    for file in ["again.json.gz", "again.json.zst"] {
+        assert_eq!(ran(&folder, &["export", "graph.json", "--output", file]).0, 0);
+        let (code, out, _) = ran(&folder, &["export", file, "--to", "json"]);
+        assert_eq!((code, out), (0, fs::read_to_string(folder.path().join("graph.json")).expect("the graph")));
+    }
+    let size = |name: &str| fs::metadata(folder.path().join(name)).expect("a file").len();
+    assert!(size("again.json.gz") < size("graph.json") / 2 && size("again.json.zst") < size("graph.json"));
+}
+
+#[test]
+fn export_of_many_files_wants_a_folder() {
+    let folder = folder();
+    saved_graph(&folder);
+    assert_eq!(ran(&folder, &["export", "graph.json", "--to", "neo4j,kuzu", "--output", "out"]).0, 0);
+    for file in ["out/neo4j/nodes.csv", "out/neo4j/load.cypher", "out/kuzu/schema.cypher", "out/kuzu/person.csv"] {
+        assert!(folder.path().join(file).exists(), "{file}");
+    }
+    for args in
+        [&["--to", "neo4j"][..], &["--to", "neo4j", "--output", "n.csv"], &["--to", "ttl,nt", "--output", "n.ttl"]]
+    {
+        let (code, _, err) = ran(&folder, &[&["export", "graph.json"], args].concat());
+        assert!(code == 1 && err.contains("hint: name a folder with `--output`"), "{err}");
+    }
+    assert!(!folder.path().join("n.csv").exists());
+}
+
+#[test]
+fn export_writes_a_part_or_a_view_under_any_base() {
+    let folder = folder();
+    saved_graph(&folder);
+    let json = |args: &[&str]| -> serde_json::Value {
+        let (code, out, err) = ran(&folder, &[&["export", "graph.json", "--to", "json"], args].concat());
+        assert_eq!(code, 0, "{err}");
+        serde_json::from_str(&out).expect("JSON")
+    };
+    let events = |graph: &serde_json::Value, status: &str| {
+        let nodes = graph["nodes"].as_array().expect("nodes").clone();
+        nodes.iter().filter(|node| node["kind"] == "event" && node["status"] == status).count()
+    };
+    let planned = json(&["--status", "planned"]);
+    assert!(events(&planned, "planned") > 0 && events(&planned, "happened") == 0);
+    let people = json(&["--view", "people"]);
+    assert!(people["nodes"].as_array().expect("nodes").iter().all(|node| node["kind"] == "person"));
+    assert!(people["edges"].as_array().expect("edges").iter().all(|edge| edge["weight"].as_u64() > Some(0)));
+    let (_, turtle, _) = ran(&folder, &["export", "graph.json", "--to", "ttl", "--base", "https://kg.example/x"]);
+    assert!(turtle.contains("@prefix person: <https://kg.example/x/person/>"), "{turtle}");
+    for (args, message) in [
+        (&["--base", "x"][..], "`x` is no absolute IRI"),
+        (&["--type", "meeting"], "no event is of the type `meeting`"),
+    ] {
+        let (code, _, err) = ran(&folder, &[&["export", "graph.json", "--to", "ttl"], args].concat());
+        assert!(code == 1 && err.contains(message) && err.contains("hint: "), "{err}");
+    }
+}
+
+#[test]
+fn load_tells_what_it_would_send_and_what_a_server_refuses() {
+    let folder = folder();
+    saved_graph(&folder);
+    let dry = ["load", "graph.json", "--into", "http://127.0.0.1:9/update", "--batch", "100", "--dry-run"];
+    let (code, out, err) = ran(&folder, &dry);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(err.contains(" requests would go to http://127.0.0.1:9/update"), "{err}");
+    let (address, requests) = server(["204 No Content", "503 Service Unavailable"]);
+    let (code, _, err) = ran(&folder, &["load", "graph.json", "--into", &address, "--batch", "100"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("cannot load statements 101 to 200 into") && err.contains("503"), "{err}");
+    assert!(err.contains("hint: when it is mended, `--skip 100` goes on from here"), "{err}");
+    let requests = requests.join().expect("a server that ends");
+    assert!(requests.iter().all(|request| request.contains("INSERT DATA {")), "{requests:?}");
+    let statements = |request: &String| request.lines().filter(|line| line.ends_with(" .")).count();
+    assert_eq!(requests.iter().map(statements).collect::<Vec<_>>(), [100, 100]);
+    let (code, _, err) = ran(&folder, &["load", "graph.json", "--into", "localhost/update"]);
+    assert!(code == 1 && err.contains("no address of a SPARQL endpoint") && err.contains("hint: "), "{err}");
+}
+
+/// A server that answers each request with the next status, and gives back what was asked.
+fn server<const N: usize>(statuses: [&'static str; N]) -> (String, std::thread::JoinHandle<Vec<String>>) {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}/update", listener.local_addr().expect("an address"));
+    let answer = move |status: &str| {
+        let (mut stream, _) = listener.accept().expect("a request");
+        let mut input = BufReader::new(stream.try_clone().expect("a stream"));
+        let (mut line, mut length) = (String::new(), 0);
+        while input.read_line(&mut line).expect("a header") > 2 {
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().expect("a length");
+            }
+            line.clear();
+        }
+        let mut body = vec![0; length];
+        input.read_exact(&mut body).expect("a body");
+        write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").expect("an answer");
+        String::from_utf8(body).expect("UTF-8")
+    };
+    (address, std::thread::spawn(move || statuses.into_iter().map(answer).collect()))
 }
 
 #[test]

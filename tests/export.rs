@@ -5,13 +5,18 @@ mod sample;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use oxjsonld::JsonLdParser;
 use oxrdf::{NamedOrBlankNode, Term, Triple};
-use oxttl::{NTriplesParser, TurtleParser};
+use oxrdfxml::RdfXmlParser;
+use oxttl::{NQuadsParser, NTriplesParser, TriGParser, TurtleParser};
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event as Xml;
-use rapporteur::export::{self, Format, Options};
+use rapporteur::base::Date;
+use rapporteur::export::{self, Format, Options, Part};
+use rapporteur::extract::Status;
 use rapporteur::graph::{KnowledgeGraph, read_node_link, store};
+use rapporteur::query::{self, Selection, View};
 use sample::{graph, readings};
 
 const OWN: &str = "https://w3id.org/rapporteur/ns#";
@@ -61,6 +66,90 @@ fn turtle_and_n_triples_tell_the_same() {
     let parsed: Vec<Triple> = NTriplesParser::new().for_slice(&n_triples).collect::<Result<_, _>>().expect("N-Triples");
     assert_eq!(strings(&parsed), told);
     assert_eq!(n_triples.lines().count(), told.len(), "each triple once");
+    assert_eq!(export::statements(&graph, &Options::default()).len(), told.len(), "each statement once");
+}
+
+#[test]
+fn every_language_of_rdf_tells_the_same() {
+    let graph = graph(readings());
+    let told = strings(&export::statements(&graph, &Options::default()));
+    let json_ld: Vec<_> =
+        JsonLdParser::new().for_slice(&text(&graph, Format::JsonLd)).collect::<Result<_, _>>().expect("JSON-LD");
+    assert_eq!(json_ld.into_iter().map(|quad| Triple::from(quad).to_string()).collect::<BTreeSet<_>>(), told);
+    for format in [Format::TriG, Format::NQuads] {
+        let quads = quads(&text(&graph, format), format);
+        assert_eq!(quads.iter().map(|quad| Triple::from(quad.clone()).to_string()).collect::<BTreeSet<_>>(), told);
+    }
+    // XML 1.0 has no form feed and no NUL.
+    let legal = |text: &String| {
+        text.replace("\\f", "\u{fffd}").replace(['\u{c}', '\u{0}'], "\u{fffd}").replace("\\u0000", "\u{fffd}")
+    };
+    let xml: Vec<Triple> =
+        RdfXmlParser::new().for_slice(&text(&graph, Format::RdfXml)).collect::<Result<_, _>>().expect("RDF/XML");
+    assert_eq!(strings(&xml), told.iter().map(legal).collect());
+}
+
+#[test]
+fn each_article_has_a_graph_with_what_it_bears_out() {
+    let graph = graph(readings());
+    let quads = quads(&text(&graph, Format::NQuads), Format::NQuads);
+    let articles = graph.nodes().filter(|node| node.kind() == "article").count();
+    let names: BTreeSet<String> = quads.iter().map(|quad| quad.graph_name.to_string()).collect();
+    assert_eq!(names.len(), articles + 1, "and the default graph: {names:?}");
+    for quad in quads.iter().filter(|quad| quad.predicate.as_str().ends_with("prov#wasDerivedFrom")) {
+        let article = quad.graph_name.to_string().trim_end_matches('>').to_owned();
+        assert!(quad.object.to_string().starts_with(&format!("{article}/")), "evidence of another article: {quad}");
+    }
+    let default = quads.iter().filter(|quad| quad.graph_name.is_default_graph());
+    let about = |id: &str| format!("{}{id}/", export::DEFAULT_BASE);
+    let strays: Vec<String> = default
+        .filter(|quad| ["event", "claim", "article"].iter().any(|id| quad.subject.to_string().contains(&about(id))))
+        .map(ToString::to_string)
+        .collect();
+    assert!(strays.is_empty(), "told by articles, yet in the default graph: {strays:?}");
+    let mut met = quads.iter().filter(|quad| quad.predicate.as_str() == format!("{OWN}met"));
+    assert!(met.clone().count() == 2 && met.all(|quad| !quad.graph_name.is_default_graph()));
+}
+
+#[test]
+fn an_event_of_two_articles_is_in_the_graphs_of_both() {
+    let [a, b, _] = <[_; 3]>::try_from(readings()).expect("three readings");
+    let mut other = b.clone();
+    let mut fact = a.facts[0].clone();
+    if let rapporteur::extract::Fact::Event(fact) = &mut fact {
+        let evidence = fact.event.evidence.first().expect("evidence").clone();
+        let there = rapporteur::extract::Evidence {
+            article: b.article.id.clone(),
+            start: 0,
+            end: 5,
+            text: "Putin".to_owned(),
+            ..evidence
+        };
+        fact.event.evidence = BTreeSet::from([there]);
+        fact.part_of = None;
+        fact.locations.clear();
+    }
+    other.facts.push(fact);
+    let graph = graph([a, other]);
+    let quads = quads(&text(&graph, Format::TriG), Format::TriG);
+    let met = quads.iter().filter(|quad| quad.predicate.as_str() == format!("{OWN}met"));
+    let names: BTreeSet<String> = met.map(|quad| quad.graph_name.to_string()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[test]
+fn rdf_12_ties_a_meeting_to_its_event_by_a_reifier() {
+    let options = Options::default().with_rdf_12(true);
+    let told = export::statements(&graph(readings()), &options);
+    let reified = |name: &str| {
+        let of = |triple: &&Triple| matches!(&triple.object, Term::Triple(inner) if inner.predicate.as_str() == format!("{OWN}{name}"));
+        told.iter().filter(of).count()
+    };
+    assert_eq!(reified("met"), 2, "one that happened, one that is planned");
+    assert!(!told.iter().any(|triple| triple.object.to_string().ends_with("rdf-syntax-ns#Statement>")));
+    let mut turtle = Vec::new();
+    export::write(&graph(readings()), Format::Turtle, &options, &mut turtle).expect("a vector takes all");
+    assert_eq!(strings(&turtle_triples(&String::from_utf8(turtle).expect("UTF-8"))), strings(&told));
 }
 
 #[test]
@@ -97,7 +186,9 @@ fn dates_are_typed_as_fine_as_they_are() {
 
 #[test]
 fn export_and_ontology_name_the_same_terms() {
-    let told = export::statements(&graph(readings()), &Options::default());
+    let graph = graph(readings());
+    let mut told = export::statements(&graph, &Options::default());
+    told.extend(export::statements(&query::view(&graph, View::People), &Options::default()));
     let used = own_terms(told.iter().flat_map(|triple| [triple.predicate.clone().into(), triple.object.clone()]));
     let ontology = turtle_triples(&schema_file("ontology.ttl"));
     let explained = own_terms(ontology.iter().map(|triple| triple.subject.clone().into()));
@@ -127,15 +218,138 @@ fn graphml_is_well_formed_and_holds_every_node_and_edge() {
 }
 
 #[test]
+fn gexf_and_dot_hold_every_node_and_edge() {
+    let graph = graph(readings());
+    let elements = xml_elements(&text(&graph, Format::Gexf));
+    assert_eq!((elements["node"], elements["edge"]), (graph.node_count(), graph.edge_count()));
+    let dot = text(&graph, Format::Dot);
+    assert_eq!(dot.lines().count(), graph.node_count() + graph.edge_count() + 2, "a line each");
+    assert_eq!(dot.lines().filter(|line| line.contains("\" -> \"")).count(), graph.edge_count());
+}
+
+#[test]
+fn gexf_has_the_days_of_a_date_as_fine_as_it_is() {
+    let gexf = text(&graph(readings()), Format::Gexf);
+    for days in [r#"start="2017-07-01" end="2017-07-31""#, r#"start="2018-01-01" end="2018-12-31""#] {
+        assert!(gexf.contains(days), "{days}");
+    }
+    assert!(gexf.contains(r#"<attvalue for="start" value="2017-07"/>"#));
+}
+
+#[test]
+fn tables_of_databases_hold_every_node_and_edge_once() {
+    let graph = graph(readings());
+    let options = Options::default();
+    let counts = |format: Format, is_edges: fn(&str) -> bool| {
+        let parts = format.parts(&graph, &options);
+        let tables = parts.iter().filter(|part| part.file_name.ends_with(".csv") && is_edges(&part.file_name));
+        tables.map(|part| rows(part_text(part).as_bytes()).len()).sum::<usize>()
+    };
+    for format in [Format::Neo4j, Format::Neptune] {
+        assert_eq!(counts(format, |name| name.contains("nodes")), graph.node_count());
+        assert_eq!(counts(format, |name| !name.contains("nodes")), graph.edge_count());
+    }
+    assert_eq!(counts(Format::Kuzu, |name| !name.contains('_')), graph.node_count());
+    assert_eq!(counts(Format::Kuzu, |name| name.contains('_')), graph.edge_count());
+    assert_eq!(counts(Format::Gephi, |name| name.contains("nodes")), graph.node_count());
+}
+
+#[test]
+fn neo4j_has_typed_headers_and_a_script_that_names_them() {
+    let graph = graph(readings());
+    let nodes = file(&graph, Format::Neo4j, "neo4j/nodes.csv");
+    let header = nodes.lines().next().expect("a header");
+    assert!(header.starts_with("id:ID,:LABEL,kind,name,") && header.contains(",score:double,"), "{header}");
+    let script = file(&graph, Format::Neo4j, "neo4j/load.cypher");
+    for column in header.split(',').filter(|column| !column.starts_with(':')) {
+        assert!(script.contains(&format!("row.`{column}`")), "{column}");
+    }
+    assert!(script.contains("CREATE CONSTRAINT") && script.contains("MERGE (a)-[r:HOLDS_OFFICE {key: row.key}]->(b)"));
+    let labels: BTreeSet<String> =
+        rows(nodes.as_bytes()).into_iter().map(|mut row| row.remove(":LABEL").expect("labels")).collect();
+    assert!(labels.contains("Node;Person;Entity") && labels.contains("Node;Event"), "{labels:?}");
+}
+
+#[test]
+fn gephi_has_each_pair_once_with_the_weight_of_its_edges() {
+    let graph = graph(readings());
+    let rows = rows(file(&graph, Format::Gephi, "gephi/edges.csv").as_bytes());
+    let pairs: BTreeSet<_> = rows.iter().map(|row| (&row["Source"], &row["Target"])).collect();
+    assert_eq!(pairs.len(), rows.len());
+    let met = rows.iter().find(|row| row["Label"] == "met").expect("who met");
+    assert_eq!((met["Weight"].as_str(), met["Type"].as_str()), ("2", "Undirected"));
+    assert_eq!((met["start"].as_str(), met["end"].as_str()), ("2017-07-07", "2018-12-31"));
+    let weights: usize = rows.iter().map(|row| row["Weight"].parse::<usize>().expect("a number")).sum();
+    assert_eq!(weights, graph.edge_count());
+}
+
+#[test]
+fn a_folder_is_no_stream() {
+    for format in Format::all().filter(|format| !format.has_stream()) {
+        let error = export::write(&KnowledgeGraph::new(), format, &Options::default(), &mut Vec::new());
+        assert!(error.expect_err("several files").to_string().contains("a folder of files"));
+    }
+}
+
+#[test]
+fn a_view_of_people_draws_meetings_together() {
+    let graph = graph(readings());
+    let people = query::view(&graph, View::People);
+    assert!(people.nodes().all(|node| node.kind() == "person") && people.node_count() == 2);
+    let met: Vec<_> = people.edges().map(|edge| (edge.key.as_str(), edge.weight, edge.evidence.len())).collect();
+    assert_eq!(met, [("met:happened", Some(1), 1), ("met:planned", Some(1), 1)]);
+    let told = strings(&export::statements(&people, &Options::default()));
+    assert_eq!(told.iter().filter(|triple| triple.contains(&format!("> <{OWN}met> <"))).count(), 2, "both ways");
+    assert_eq!(told.iter().filter(|triple| triple.contains(&format!("<{OWN}weight>"))).count(), 2);
+    let actors = query::view(&graph, View::Actors);
+    let kinds: BTreeSet<_> = actors.nodes().map(|node| node.kind()).collect();
+    assert_eq!(kinds, BTreeSet::from(["country", "organization", "person"]));
+    let again = query::view(&people, View::People);
+    assert_eq!(text(&again, Format::Json), text(&people, Format::Json), "a view of a view is the view");
+}
+
+#[test]
+fn a_selection_keeps_what_it_asks_for_and_what_that_needs() {
+    let graph = graph(readings());
+    let selected = |selection: Selection| {
+        let part = query::select(&graph, &selection);
+        let names =
+            |kind: &str| part.nodes().filter(|node| node.kind() == kind).map(|node| node.label()).collect::<Vec<_>>();
+        assert!(part.edges().filter_map(|edge| edge.event.as_deref()).all(|event| part.node(event).is_some()));
+        (names("event"), names("claim").len(), names("article").len(), names("person").len())
+    };
+    let all = selected(Selection::default());
+    assert_eq!((all.0.len(), all.1, all.2, all.3), (4, 4, 3, 5));
+    let july = Selection { since: date("2017-07"), until: date("2017-07"), ..Selection::default() };
+    let (events, claims, articles, _) = selected(july);
+    assert_eq!(
+        (events.len(), claims, articles),
+        (2, 1, 1),
+        "the meeting and the summit, and what Putin said then: {events:?}"
+    );
+    let planned = Selection { statuses: BTreeSet::from([Status::Planned]), ..Selection::default() };
+    assert_eq!(selected(planned).0, ["Mr Trump will meet Mr Putin in 2018"]);
+    let meetings = Selection { types: BTreeSet::from(["meet".to_owned()]), ..Selection::default() };
+    let (events, claims, ..) = selected(meetings);
+    assert_eq!((events.len(), claims), (2, 1), "the claim about a meeting stays");
+    assert_eq!(selected(Selection { min_score: Some(0.95), ..Selection::default() }).0.len(), 0);
+    let persons = query::of_kinds(&graph, &BTreeSet::from(["person".to_owned()]));
+    assert!(persons.nodes().all(|node| node.kind() == "person"));
+    assert!(persons.edges().all(|edge| edge.event.is_none()) && persons.edge_count() == 2);
+}
+
+fn date(text: &str) -> Option<Date> {
+    Some(text.parse().expect("a date"))
+}
+
+#[test]
 fn csv_has_a_row_for_each_node_and_edge() {
     let graph = graph(readings());
     let counts = [("nodes.csv", graph.node_count()), ("edges.csv", graph.edge_count())];
-    for (part, (file_name, count)) in Format::Csv.parts().iter().zip(counts) {
-        let mut table = Vec::new();
-        part.write(&graph, &Options::default(), &mut table).expect("a vector takes all");
-        assert_eq!(part.file_name, file_name);
-        assert_eq!(rows(&table).len(), count);
-        assert_eq!(String::from_utf8(table).expect("UTF-8").lines().count(), count + 1, "each row is one line");
+    for (file_name, count) in counts {
+        let table = file(&graph, Format::Csv, file_name);
+        assert_eq!(rows(table.as_bytes()).len(), count);
+        assert_eq!(table.lines().count(), count + 1, "each row is one line");
     }
     assert_eq!(rows(text(&graph, Format::Csv).as_bytes()).len(), graph.edge_count());
 }
@@ -143,9 +357,9 @@ fn csv_has_a_row_for_each_node_and_edge() {
 #[test]
 fn offsets_hold_in_the_cells_of_csv() {
     let graph = graph(readings());
-    let mut table = Vec::new();
-    Format::Csv.parts()[0].write(&graph, &Options::default(), &mut table).expect("a vector takes all");
-    let cell = rows(&table).into_iter().find(|row| row["name"] == sample::HOSTILE && row["kind"] == "article");
+    let cell = rows(file(&graph, Format::Csv, "nodes.csv").as_bytes())
+        .into_iter()
+        .find(|row| row["name"] == sample::HOSTILE && row["kind"] == "article");
     let text = cell.expect("the hostile article").remove("text").expect("a text");
     let words: String = text.chars().skip(5).take(sample::HOSTILE.chars().count()).collect();
     assert_eq!(words, sample::HOSTILE);
@@ -206,9 +420,10 @@ proptest! {
 fn writes_the_sample_for_its_consumers() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample");
     let graph = graph(readings());
-    for part in Format::ALL.iter().flat_map(|format| format.parts()) {
-        let file = folder.join(part.file_name);
-        store::write_whole(&file, |out| part.write(&graph, &Options::default(), out)).expect("a folder to write to");
+    let options = Options::default();
+    for part in Format::all().flat_map(|format| format.parts(&graph, &options)) {
+        let file = folder.join(&part.file_name);
+        store::write_whole(&file, |out| part.write(out)).expect("a folder to write to");
     }
     println!("{}", folder.display());
 }
@@ -219,8 +434,24 @@ fn text(graph: &KnowledgeGraph, format: Format) -> String {
     String::from_utf8(out).expect("UTF-8")
 }
 
+/// Every file of every format.
 fn all_bytes(graph: &KnowledgeGraph) -> Vec<String> {
-    Format::ALL.into_iter().map(|format| text(graph, format)).collect()
+    let options = Options::default();
+    let parts = Format::all().flat_map(|format| format.parts(graph, &options));
+    parts.map(|part| format!("{}\n{}", part.file_name, part_text(&part))).collect()
+}
+
+/// A file of a format by its name.
+fn file(graph: &KnowledgeGraph, format: Format, file_name: &str) -> String {
+    let options = Options::default();
+    let part = format.parts(graph, &options).into_iter().find(|part| part.file_name == file_name);
+    part_text(&part.unwrap_or_else(|| panic!("{format} has no {file_name}")))
+}
+
+fn part_text(part: &Part) -> String {
+    let mut out = Vec::new();
+    part.write(&mut out).expect("a vector takes all");
+    String::from_utf8(out).expect("UTF-8")
 }
 
 fn strings(triples: &[Triple]) -> BTreeSet<String> {
@@ -229,6 +460,13 @@ fn strings(triples: &[Triple]) -> BTreeSet<String> {
 
 fn turtle_triples(turtle: &str) -> Vec<Triple> {
     TurtleParser::new().for_slice(turtle).collect::<Result<_, _>>().expect("Turtle")
+}
+
+fn quads(text: &str, format: Format) -> Vec<oxrdf::Quad> {
+    match format {
+        Format::TriG => TriGParser::new().for_slice(text).collect::<Result<_, _>>().expect("TriG"),
+        _ => NQuadsParser::new().for_slice(text).collect::<Result<_, _>>().expect("N-Quads"),
+    }
 }
 
 fn own_terms(terms: impl Iterator<Item = Term>) -> BTreeSet<String> {

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::ValueHint;
 use rapporteur::error::{Error, Result, WithFile};
-use rapporteur::export::Format;
+use rapporteur::export::{Format, Options};
 use rapporteur::graph::{KnowledgeGraph, Node, store};
 use rapporteur::ingest::Article;
 use rapporteur::nlp::Model;
@@ -171,14 +171,15 @@ impl Destination {
 
     /// Writes the graph, and gives the place of its JSON.
     fn write(&self, graph: &KnowledgeGraph, messages: &Messages) -> Result<PathBuf> {
+        let options = Options::default();
         match self {
             Destination::File(file) => {
-                output::to_file(file, |out| Form::Data(Format::Json).write(graph, out))?;
+                output::to_file(file, |out| Form::Data(Format::Json).write(graph, &options, out))?;
                 Ok(file.clone())
             }
             Destination::Folder(folder, forms) => {
                 for form in forms {
-                    form.write_into(graph, folder)?;
+                    form.write_into(graph, &options, folder)?;
                 }
                 tell_stale(folder, forms, messages);
                 Ok(folder.join(store::GRAPH_FILE))
@@ -200,7 +201,7 @@ fn refuse_foreign_folder(folder: &Path) -> Result<()> {
 
 /// Tells of exports that an earlier build left and that this one did not write anew.
 fn tell_stale(folder: &Path, written: &[Form], messages: &Messages) {
-    let stale = Form::all().filter(|form| !written.contains(form)).flat_map(Form::file_names);
+    let stale = Form::all().filter(|form| !written.contains(form)).flat_map(Form::places);
     for file in stale.map(|name| folder.join(name)).filter(|file| file.exists()) {
         messages.note(format_args!("{}: this is of an earlier build", file.display()));
     }

@@ -2,12 +2,13 @@
 //! [`rapporteur::view`].
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use rapporteur::Result;
 use rapporteur::export::{self, Format, Options};
 use rapporteur::graph::KnowledgeGraph;
+use rapporteur::graph::compression::Compression;
 use rapporteur::view::write_page;
 
 use super::output;
@@ -31,7 +32,7 @@ pub enum Choice {
 
 impl Form {
     pub fn all() -> impl Iterator<Item = Form> {
-        Format::ALL.into_iter().map(Form::Data).chain([Form::Page])
+        Format::all().map(Form::Data).chain([Form::Page])
     }
 
     pub fn name(self) -> &'static str {
@@ -49,52 +50,64 @@ impl Form {
         }
     }
 
-    /// The form that a file's name asks for.
+    /// The form that a file's name asks for: of `graph.ttl.gz` as of `graph.ttl`.
     pub fn of_file(file: &Path) -> Option<Form> {
-        let ending = file.extension()?.to_str()?.to_lowercase();
+        let plain = if Compression::of_file(file).is_some() { Path::new(file.file_stem()?) } else { file };
+        let ending = plain.extension()?.to_str()?.to_lowercase();
         Form::all().find(|form| form.extension() == ending)
     }
 
-    /// The names of its files in a folder.
-    pub fn file_names(self) -> Vec<&'static str> {
+    /// The names of its files and folders in the folder of an export.
+    pub fn places(self) -> &'static [&'static str] {
         match self {
-            Form::Data(format) => format.parts().iter().map(|part| part.file_name).collect(),
-            Form::Page => vec![PAGE_FILE],
+            Form::Data(format) => format.places(),
+            Form::Page => &[PAGE_FILE],
         }
     }
 
     /// Writes the graph as one stream.
-    pub fn write(self, graph: &KnowledgeGraph, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(self, graph: &KnowledgeGraph, options: &Options, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Form::Data(format) => export::write(graph, format, &Options::default(), out),
+            Form::Data(format) => export::write(graph, format, options, out),
             Form::Page => write_page(graph, out),
         }
     }
 
-    /// Writes the files of this form into a folder, and tells which.
-    pub fn write_into(self, graph: &KnowledgeGraph, folder: &Path) -> Result<Vec<PathBuf>> {
-        let files: Vec<PathBuf> = self.file_names().into_iter().map(|name| folder.join(name)).collect();
+    /// Writes the files of this form into a folder.
+    pub fn write_into(self, graph: &KnowledgeGraph, options: &Options, folder: &Path) -> Result<()> {
         match self {
-            Form::Page => output::to_file(&files[0], |out| write_page(graph, out))?,
-            Form::Data(format) => {
-                for (part, file) in format.parts().iter().zip(&files) {
-                    output::to_file(file, |out| part.write(graph, &Options::default(), out))?;
-                }
-            }
+            Form::Page => output::to_file(&folder.join(PAGE_FILE), |out| write_page(graph, out)),
+            Form::Data(format) => format
+                .parts(graph, options)
+                .iter()
+                .try_for_each(|part| output::to_file(&folder.join(&part.file_name), |out| part.write(out))),
         }
-        Ok(files)
     }
 
     /// Whether one stream holds only a part of it: CSV is two tables.
     pub fn is_split(self) -> bool {
-        self.file_names().len() > 1
+        matches!(self, Form::Data(format) if format.is_split())
+    }
+
+    /// Whether it can be one stream.
+    pub fn has_stream(self) -> bool {
+        !matches!(self, Form::Data(format) if !format.has_stream())
+    }
+
+    /// What it can be called on the command line: its name, and hidden its extension, media type and other names.
+    pub fn possible_value(self) -> PossibleValue {
+        let others = match self {
+            Form::Data(format) if format.has_stream() => format.names().skip(1).collect(),
+            _ => Vec::new(),
+        };
+        PossibleValue::new(self.name()).aliases(others.into_iter().filter(|name| *name != self.name()))
     }
 }
 
 impl Choice {
-    /// Reads the name of a form, or `all`.
+    /// Reads what a form is called, or `all`.
     pub fn parser() -> impl TypedValueParser<Value = Choice> {
-        let names = Form::all().map(Form::name).chain(["all"]);
+        let names = Form::all().map(Form::possible_value).chain([PossibleValue::new("all")]);
         PossibleValuesParser::new(names).map(|name| named(&name).map_or(Choice::All, Choice::One))
     }
 
@@ -106,5 +119,5 @@ impl Choice {
 
 /// The form of a name.
 pub fn named(name: &str) -> Option<Form> {
-    Form::all().find(|form| form.name() == name)
+    if name == Form::Page.name() { Some(Form::Page) } else { name.parse().ok().map(Form::Data) }
 }

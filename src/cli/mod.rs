@@ -7,6 +7,7 @@
 mod read;
 mod build;
 mod export;
+mod load;
 mod who_met;
 mod explain;
 mod schema;
@@ -48,6 +49,7 @@ enum Command {
     Read(read::Args),
     Build(build::Args),
     Export(export::Args),
+    Load(load::Args),
     WhoMet(who_met::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -71,6 +73,7 @@ impl Command {
             Command::Read(args) => read::run(&args, messages),
             Command::Build(args) => build::run(&args, messages),
             Command::Export(args) => export::run(&args, messages),
+            Command::Load(args) => load::run(&args, messages),
             Command::WhoMet(args) => who_met::run(&args, messages),
             Command::Explain(args) => explain::run(&args, messages),
             Command::Schema(args) => schema::run(&args, messages),

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
 use rapporteur::error::{Error, Result, WithFile};
+use rapporteur::graph::compression::{Compression, decompressed};
 use rapporteur::graph::store;
 
 /// How many bytes at the start of a file tell whether this program made it.
@@ -28,8 +29,12 @@ pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result
     }
 }
 
-/// Writes a file, whole or not at all; a device or a pipe is written as it is.
+/// Writes a file, whole or not at all, compressed where its name says so; a device or a pipe is written as it is.
 pub fn to_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let write = |out: &mut dyn Write| match Compression::of_file(file) {
+        Some(compression) => compression.write(out, write),
+        None => write(out),
+    };
     let hint = |error: Error| error.hint("name another file, in a folder that you may write to");
     match fs::metadata(file) {
         Ok(about) if about.is_dir() => Err(hint(Error::new("a folder, not a file").at(file))),
@@ -52,7 +57,7 @@ fn to_device(device: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>
 /// Whether this program made the file: its first bytes name the generator.
 pub fn is_ours(file: &Path) -> bool {
     let mut head = Vec::new();
-    let read = File::open(file).and_then(|input| input.take(HEAD).read_to_end(&mut head));
+    let read = File::open(file).and_then(decompressed).and_then(|input| input.take(HEAD).read_to_end(&mut head));
     let holds = |words: &[u8]| head.windows(words.len()).any(|window| window == words);
     read.is_ok() && holds(b"generator") && holds(concat!(env!("CARGO_PKG_NAME"), " ").as_bytes())
 }

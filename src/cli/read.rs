@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueHint;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use rapporteur::export::{Format, Options};
 use rapporteur::graph::KnowledgeGraph;
 use rapporteur::nlp::Model;
 use rapporteur::{Error, Result, pipeline};
@@ -75,7 +76,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
 fn write(graph: &KnowledgeGraph, shape: Shape, args: &Args, messages: &Messages) -> Result<()> {
     let output = args.output.as_deref();
     match shape {
-        Shape::Form(form) => super::export::write(graph, &[form], output, messages),
+        Shape::Form(form) => super::export::write(graph, &[form], &Options::default(), output, messages),
         Shape::Table => {
             let sheet = if output.is_some() { Sheet::plain() } else { Sheet::for_stdout() };
             output::write(output, |out| table::write(graph, sheet, out))
@@ -93,7 +94,7 @@ impl Args {
         let by_name = || self.output.as_deref().and_then(Form::of_file).map(Shape::Form);
         let by_place = || match self.output.is_none() && std::io::stdout().is_terminal() {
             true => Shape::Table,
-            false => Shape::Form(Form::Data(rapporteur::export::Format::Json)),
+            false => Shape::Form(Form::Data(Format::Json)),
         };
         self.format.or_else(by_name).unwrap_or_else(by_place)
     }
@@ -101,7 +102,7 @@ impl Args {
 
 impl Shape {
     fn parser() -> impl TypedValueParser<Value = Shape> {
-        let names = ["table"].into_iter().chain(Form::all().map(Form::name));
+        let names = [PossibleValue::new("table")].into_iter().chain(Form::all().map(Form::possible_value));
         PossibleValuesParser::new(names).map(|name| form::named(&name).map_or(Shape::Table, Shape::Form))
     }
 }

@@ -161,7 +161,8 @@ impl Args {
     }
 }
 
-fn status() -> impl TypedValueParser<Value = Status> {
+/// Reads the name of a status.
+pub fn status() -> impl TypedValueParser<Value = Status> {
     const ALL: [Status; 4] = [Status::Happened, Status::Planned, Status::Denied, Status::Uncertain];
     PossibleValuesParser::new(["happened", "planned", "denied", "uncertain"])
         .map(|name| ALL.into_iter().find(|status| status.to_string() == name).expect("a name from the list"))

@@ -1,4 +1,4 @@
-//! A node or an edge as a row of flat values: the columns that GraphML and CSV share.
+//! A node or an edge as a row of flat values: the columns that GraphML, GEXF and all tables share.
 //!
 //! Lists are joined with `; `. A `;` inside a name would split it there, so it becomes `,`; quoted words stay as they were
 //! said, and `content_spans` and `evidence_at` tell where each piece begins and ends. What nests deeper is in the JSON.
@@ -6,62 +6,139 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
-use crate::base::CharSpan;
+use crate::base::{CharSpan, Date};
 use crate::extract::{Claim, Event, Evidence};
 use crate::graph::{ArticleNode, Edge, Node};
 use crate::link::{Entity, Office};
 
-/// One attribute of a row: its name, its type, and how to draw it out. Rows without it give `None`.
+/// One attribute of a row: its name, and how to draw it out. Rows without it give nothing.
 pub(super) struct Column<Row> {
     pub(super) name: &'static str,
-    pub(super) value_type: ValueType,
-    value: fn(&Row) -> Option<String>,
+    draw: Draw<Row>,
 }
 
-/// The GraphML type of a column's values.
+/// How a value is drawn out of a row, by its type.
+enum Draw<Row> {
+    Text(fn(&Row) -> Option<String>),
+    Number(fn(&Row) -> Option<String>),
+    Count(fn(&Row) -> Option<String>),
+    Flag(fn(&Row) -> Option<String>),
+    Day(fn(&Row) -> Option<String>),
+    Names(fn(&Row) -> Vec<String>),
+}
+
+/// The type of a column's values, for formats that declare it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueType {
     Text,
+    /// A decimal number.
     Number,
+    /// A whole number.
+    Count,
     Flag,
+    /// A calendar day, `YYYY-MM-DD`.
+    Day,
+    /// A list of names, without `;`.
+    Names,
 }
 
 impl<Row> Column<Row> {
     const fn text(name: &'static str, value: fn(&Row) -> Option<String>) -> Column<Row> {
-        Column { name, value_type: ValueType::Text, value }
-    }
-
-    const fn number(name: &'static str, value: fn(&Row) -> Option<String>) -> Column<Row> {
-        Column { name, value_type: ValueType::Number, value }
+        Column { name, draw: Draw::Text(value) }
     }
 
     const fn flag(name: &'static str, value: fn(&Row) -> Option<String>) -> Column<Row> {
-        Column { name, value_type: ValueType::Flag, value }
+        Column { name, draw: Draw::Flag(value) }
     }
 
-    /// The row's value; an empty one counts as missing.
+    const fn day(name: &'static str, value: fn(&Row) -> Option<String>) -> Column<Row> {
+        Column { name, draw: Draw::Day(value) }
+    }
+
+    const fn names(name: &'static str, values: fn(&Row) -> Vec<String>) -> Column<Row> {
+        Column { name, draw: Draw::Names(values) }
+    }
+
+    pub(super) fn value_type(&self) -> ValueType {
+        match self.draw {
+            Draw::Text(_) => ValueType::Text,
+            Draw::Number(_) => ValueType::Number,
+            Draw::Count(_) => ValueType::Count,
+            Draw::Flag(_) => ValueType::Flag,
+            Draw::Day(_) => ValueType::Day,
+            Draw::Names(_) => ValueType::Names,
+        }
+    }
+
+    /// The row's value, a list joined with `; `; an empty one counts as missing.
     pub(super) fn value(&self, row: &Row) -> Option<String> {
-        (self.value)(row).filter(|value| !value.is_empty())
+        self.value_with(row, |names| names.join("; "))
+    }
+
+    /// The row's value, a list that is not empty written as `list` does.
+    pub(super) fn value_with(&self, row: &Row, list: impl Fn(&[String]) -> String) -> Option<String> {
+        match self.draw {
+            Draw::Text(one) | Draw::Number(one) | Draw::Count(one) | Draw::Flag(one) | Draw::Day(one) => one(row),
+            Draw::Names(all) => {
+                Some(without_semicolons(all(row))).filter(|names| !names.is_empty()).map(|names| list(&names))
+            }
+        }
+        .filter(|value| !value.is_empty())
     }
 }
 
-/// What is told of a node beside its id.
-pub(super) const NODE_COLUMNS: &[Column<Node>] = &[
-    Column::text("kind", |node| Some(node.kind().to_owned())),
-    Column::text("name", |node| Some(node.label())),
+/// The columns of any node, whatever its kind.
+pub(super) fn node_columns() -> impl Iterator<Item = &'static Column<Node>> {
+    [COMMON, EVENT, ENTITY, CLAIM, ARTICLE, EVIDENCE].into_iter().flatten()
+}
+
+/// The columns that a node of a kind can have values in.
+pub(super) fn columns_of_kind(kind: &str) -> impl Iterator<Item = &'static Column<Node>> {
+    let groups: &[&[Column<Node>]] = match kind {
+        "event" => &[COMMON, EVENT, EVENT_DAYS, EVIDENCE],
+        "claim" => &[COMMON, CLAIM, EVIDENCE],
+        "article" => &[COMMON, ARTICLE],
+        _ => &[COMMON, ENTITY],
+    };
+    groups.iter().copied().flatten()
+}
+
+/// The first and the last day of an event, for databases that reckon with days.
+pub(super) const EVENT_DAYS: &[Column<Node>] = &[
+    Column::day("first_day", |node| first_day(event(node)?.start)),
+    Column::day("last_day", |node| last_day(event(node)?.end)),
+];
+
+/// The first and the last day of an edge.
+pub(super) const EDGE_DAYS: &[Column<Edge>] =
+    &[Column::day("first_day", |edge| first_day(edge.start)), Column::day("last_day", |edge| last_day(edge.end))];
+
+const COMMON: &[Column<Node>] =
+    &[Column::text("kind", |node| Some(node.kind().to_owned())), Column::text("name", |node| Some(node.label()))];
+
+const EVENT: &[Column<Node>] = &[
     Column::text("type", |node| Some(event(node)?.event_type.clone())),
     Column::text("subtype", |node| event(node)?.subtype.clone()),
     Column::text("start", |node| shown(event(node)?.start)),
     Column::text("end", |node| shown(event(node)?.end)),
     Column::text("status", |node| shown(Some(event(node)?.status))),
-    Column::number("score", |node| shown(Some(event(node)?.score).filter(|score| score.is_finite()))),
+    Column {
+        name: "score",
+        draw: Draw::Number(|node| shown(Some(event(node)?.score).filter(|score| score.is_finite()))),
+    },
     Column::text("channel", |node| event(node)?.channel.clone()),
     Column::text("plover", |node| event(node)?.plover.clone()),
     Column::text("cameo", |node| event(node)?.cameo.clone()),
+];
+
+const ENTITY: &[Column<Node>] = &[
     Column::text("iso", |node| entity(node)?.iso.clone()),
-    Column::text("aliases", |node| Some(names(&entity(node)?.aliases))),
-    Column::text("same_as", |node| Some(names(&entity(node)?.same_as))),
-    Column::text("offices", |node| Some(names(entity(node)?.offices.iter().map(office)))),
+    Column::names("aliases", |node| entity(node).map(|entity| names(&entity.aliases)).unwrap_or_default()),
+    Column::names("same_as", |node| entity(node).map(|entity| names(&entity.same_as)).unwrap_or_default()),
+    Column::names("offices", |node| entity(node).map(|it| it.offices.iter().map(office).collect()).unwrap_or_default()),
+];
+
+const CLAIM: &[Column<Node>] = &[
     Column::text("form", |node| shown(Some(claim(node)?.form))),
     Column::text("stance", |node| shown(Some(claim(node)?.stance))),
     Column::text("cue", |node| Some(claim(node)?.cue.clone())),
@@ -70,11 +147,17 @@ pub(super) const NODE_COLUMNS: &[Column<Node>] = &[
     Column::text("source_span", |node| claim(node)?.source_span.map(span)),
     Column::text("content", |node| Some(claim(node)?.content.join("; "))),
     Column::text("content_spans", |node| Some(spans(&claim(node)?.content_spans))),
+];
+
+const ARTICLE: &[Column<Node>] = &[
     Column::text("published", |node| shown(article(node)?.published)),
     Column::text("url", |node| article(node)?.url.clone()),
-    Column::text("sources", |node| Some(names(&article(node)?.sources))),
-    Column::text("notes", |node| Some(names(&article(node)?.notes))),
+    Column::names("sources", |node| article(node).map(|article| names(&article.sources)).unwrap_or_default()),
+    Column::names("notes", |node| article(node).map(|article| names(&article.notes)).unwrap_or_default()),
     Column::text("text", |node| Some(article(node)?.text.clone())),
+];
+
+const EVIDENCE: &[Column<Node>] = &[
     Column::text("evidence", |node| Some(quotes(evidence(node)?))),
     Column::text("evidence_at", |node| Some(places(evidence(node)?))),
     Column::text("rules", |node| Some(rules(evidence(node)?))),
@@ -93,12 +176,18 @@ pub(super) const EDGE_COLUMNS: &[Column<Edge>] = &[
     Column::text("end", |edge| shown(edge.end)),
     Column::text("status", |edge| shown(edge.status)),
     Column::text("event", |edge| edge.event.clone()),
+    Column { name: "weight", draw: Draw::Count(|edge| shown(edge.weight)) },
     Column::flag("derived", |edge| shown(Some(edge.derived).filter(|derived| *derived))),
     Column::text("spans", |edge| Some(spans(&edge.spans))),
     Column::text("evidence", |edge| Some(quotes(&edge.evidence))),
     Column::text("evidence_at", |edge| Some(places(&edge.evidence))),
     Column::text("rules", |edge| Some(rules(&edge.evidence))),
 ];
+
+/// Whether a column holds words at length, which pictures and lists of neighbours have no room for.
+pub(super) fn is_long(name: &str) -> bool {
+    ["text", "evidence", "evidence_at", "rules", "spans", "content", "content_spans"].contains(&name)
+}
 
 fn entity(node: &Node) -> Option<&Entity> {
     if let Node::Entity(entity) = node { Some(entity) } else { None }
@@ -128,8 +217,20 @@ fn office(office: &Office) -> String {
     format!("{}{}", if office.former { "former " } else { "" }, office.title)
 }
 
-fn names(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    join(names.into_iter().map(|name| name.as_ref().replace(';', ",")))
+fn names(names: &BTreeSet<String>) -> Vec<String> {
+    names.iter().cloned().collect()
+}
+
+fn without_semicolons(names: Vec<String>) -> Vec<String> {
+    names.into_iter().map(|name| name.replace(';', ",")).collect()
+}
+
+fn first_day(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.first_day().to_string())
+}
+
+fn last_day(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.last_day().to_string())
 }
 
 fn quotes(evidence: &BTreeSet<Evidence>) -> String {
@@ -163,13 +264,14 @@ mod tests {
 
     #[test]
     fn lists_split_back_into_their_names() {
-        assert_eq!(names(["Mr Putin", "Tsar; of all Russia"]), "Mr Putin; Tsar, of all Russia");
+        let column: Column<()> = Column::names("aliases", |()| vec!["Mr Putin".to_owned(), "Tsar; of all".to_owned()]);
+        assert_eq!(column.value(&()).as_deref(), Some("Mr Putin; Tsar, of all"));
     }
 
     #[test]
     fn no_column_stands_twice_or_is_called_id() {
-        let nodes = NODE_COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>();
-        let edges = EDGE_COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>();
+        let nodes: Vec<&str> = node_columns().chain(EVENT_DAYS).map(|column| column.name).collect();
+        let edges: Vec<&str> = EDGE_COLUMNS.iter().chain(EDGE_DAYS).map(|column| column.name).collect();
         for names in [nodes, edges] {
             assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
             assert!(!names.iter().any(|name| ["id", "source", "target"].contains(name)));

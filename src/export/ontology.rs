@@ -51,6 +51,15 @@ pub(super) fn term(name: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("{namespace}{local}"))
 }
 
+/// A term by its prefixed name; what no prefix of [`PREFIXES`] stands for stays whole.
+pub(super) fn prefixed(term: &NamedNode) -> String {
+    let local = |(prefix, namespace): &(&str, &str)| {
+        let local = term.as_str().strip_prefix(namespace)?;
+        Some(format!("{prefix}:{local}"))
+    };
+    PREFIXES.iter().find_map(local).unwrap_or_else(|| term.as_str().to_owned())
+}
+
 /// All that the ontology says.
 fn ontology() -> impl Iterator<Item = Triple> {
     TurtleParser::new().for_slice(ONTOLOGY).map(|triple| triple.expect("the ontology is Turtle: a test reads it"))

@@ -76,6 +76,9 @@ pub struct Edge {
     /// Id of the event that a `met` edge was drawn from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
+    /// How many edges this one stands for, in a view that draws them together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<u64>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub derived: bool,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -151,6 +154,7 @@ impl Edge {
             end: None,
             status: None,
             event: None,
+            weight: None,
             derived: false,
             evidence: BTreeSet::new(),
             spans: BTreeSet::new(),
@@ -159,6 +163,21 @@ impl Edge {
 }
 
 impl EdgeType {
+    pub const ALL: [EdgeType; 12] = [
+        EdgeType::Participant,
+        EdgeType::Location,
+        EdgeType::PartOf,
+        EdgeType::HoldsOffice,
+        EdgeType::Claims,
+        EdgeType::Addressee,
+        EdgeType::About,
+        EdgeType::Denies,
+        EdgeType::Within,
+        EdgeType::Affiliated,
+        EdgeType::Mentions,
+        EdgeType::Met,
+    ];
+
     /// The name in the contract: `participant`, `part_of`, …
     pub fn name(self) -> &'static str {
         match self {

@@ -261,6 +261,7 @@ fn merge_edges(edge: &mut Edge, other: Edge) {
     edge.start = edge.start.max(other.start);
     edge.end = edge.end.max(other.end);
     edge.status = edge.status.max(other.status);
+    edge.weight = edge.weight.max(other.weight);
     edge.evidence.extend(other.evidence);
     edge.spans.extend(other.spans);
 }

@@ -5,6 +5,7 @@
 mod element;
 mod fold;
 mod node_link;
+pub mod compression;
 pub mod store;
 
 pub use element::{ArticleNode, Edge, EdgeType, Node, Reading};

@@ -6,7 +6,7 @@
 use std::io::{Read, Write};
 
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::{Edge, KnowledgeGraph, Node};
@@ -16,14 +16,13 @@ use super::{Edge, KnowledgeGraph, Node};
 /// # Errors
 /// Those of the writer.
 pub fn write_node_link(graph: &KnowledgeGraph, out: &mut dyn Write) -> std::io::Result<()> {
-    let nodes: Vec<NodeOut> = graph.nodes().map(NodeOut::new).collect();
-    let articles = nodes.iter().filter(|node| node.kind == Some("article")).count();
+    let articles = graph.nodes().filter(|node| matches!(node, Node::Article(_))).count();
     let document = GraphOut {
         directed: true,
         multigraph: true,
         graph: Header { generator: concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned(), articles },
-        nodes,
-        edges: graph.edges().collect(),
+        nodes: Nodes(graph),
+        edges: Edges(graph),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
@@ -56,8 +55,26 @@ struct GraphOut<'a> {
     directed: bool,
     multigraph: bool,
     graph: Header,
-    nodes: Vec<NodeOut<'a>>,
-    edges: Vec<&'a Edge>,
+    nodes: Nodes<'a>,
+    edges: Edges<'a>,
+}
+
+/// The nodes, drawn from the graph while they are written.
+struct Nodes<'a>(&'a KnowledgeGraph);
+
+/// The edges, likewise.
+struct Edges<'a>(&'a KnowledgeGraph);
+
+impl Serialize for Nodes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.nodes().map(NodeOut::new))
+    }
+}
+
+impl Serialize for Edges<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.edges())
+    }
 }
 
 #[derive(Serialize)]

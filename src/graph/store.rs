@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::compression::decompressed;
 use super::{KnowledgeGraph, read_node_link, write_node_link};
 use crate::error::{Error, Result, WithFile};
 
@@ -15,7 +16,7 @@ pub fn graph_file(path: &Path) -> PathBuf {
     if path.is_dir() { path.join(GRAPH_FILE) } else { path.to_owned() }
 }
 
-/// Reads a graph from a file, or from the folder that `build` made.
+/// Reads a graph from a file, which may be compressed, or from the folder that `build` made.
 ///
 /// # Errors
 /// A file that is not there or is no graph.
@@ -24,6 +25,7 @@ pub fn load(path: &Path) -> Result<KnowledgeGraph> {
     let input = File::open(&file)
         .with_file("open the graph", &file)
         .map_err(|error| error.hint("make one with `rapporteur build ARTICLES --out GRAPH`"))?;
+    let input = decompressed(input).with_file("open the graph", &file)?;
     read_node_link(BufReader::new(input)).map_err(|error| {
         let place = (error.line() > 0).then(|| (error.line() - 1, error.column().saturating_sub(1)));
         let message = Error::new("no graph of rapporteur's").because(error);

@@ -9,10 +9,14 @@ mod profile;
 mod what_happened;
 mod who_met;
 mod who_said;
+mod select;
+mod view;
 
 pub use found::{Named, Passage, Source};
 pub use name::{find_entity, find_person, persons_called};
 pub use profile::{Profile, Tie, profiles};
+pub use select::{Selection, select};
+pub use view::{View, of_kinds, view};
 pub use what_happened::{Denial, Happening, Part, what_happened};
 pub use who_met::{Channel, Encounter, MeetingFilter, who_met};
 pub use who_said::{Statement, who_said};

@@ -1,20 +1,28 @@
 """Reads each export of a graph with a program that it is for, and says whether it holds what the JSON holds.
 
-Usage: check.py FOLDER, with graph.json, graph.ttl, graph.nt, graph.graphml, nodes.csv, edges.csv (and graph.html, if it was
-made). One line for each check, the reasons under those that fail, and "N passed, N failed" at the end.
+Usage: check.py FOLDER [PROGRAM], with the exports of one graph that `--to all` makes (graph.html only if it was made). One line for each check, the reasons under those that fail, and "N passed, N failed" at the end.
 """
 
+import base64
 import html.parser
+import http.server
 import json
 import logging
+import os
+import subprocess
 import sys
+import tempfile
+import threading
 import traceback
 from functools import cache
 from pathlib import Path
 
 import jsonschema
+import kuzu
 import networkx
 import pandas
+import pydot
+import pyoxigraph
 import pyshacl
 import rdflib
 from rdflib import RDF, Namespace
@@ -291,7 +299,133 @@ def rdf_context():
     assert not extra, f"only in the JSON-LD: {extra[:3]}"
 
 
-# GraphML
+@check
+def rdf_every_language():
+    """graph.rdf, .jsonld, .trig and .nq tell rdflib what graph.ttl tells it"""
+    for name, language in (("graph.rdf", "xml"), ("graph.jsonld", "json-ld")):
+        found = rdflib.Graph().parse(exported(name), format=language)
+        equal({legal_triple(t) for t in found}, {legal_triple(t) for t in turtle()}, name)
+    for name, language in (("graph.trig", "trig"), ("graph.nq", "nquads")):
+        dataset = rdflib.Dataset()
+        dataset.parse(exported(name), format=language)
+        equal({quad[:3] for quad in dataset.quads()}, set(turtle()), name)
+        named = {str(graph.identifier) for graph in dataset.graphs() if not str(graph.identifier).startswith("urn:x-rdflib")}
+        equal(len(named), len(nodes("article")), f"named graphs of {name}")
+
+
+def legal_triple(triple):
+    """A triple as XML 1.0 can hold it."""
+    subject, predicate, term = triple
+    return subject, predicate, legal(str(term)) if isinstance(term, rdflib.Literal) else term
+
+
+@check
+def rdf_oxigraph():
+    """every RDF export loads in an Oxigraph store, which answers who met whom"""
+    counts = {}
+    for name in ("graph.ttl", "graph.nt", "graph.rdf", "graph.jsonld", "graph.trig", "graph.nq"):
+        store = pyoxigraph.Store()
+        store.bulk_load(path=str(exported(name)))
+        query = "SELECT DISTINCT ?a ?b WHERE { GRAPH ?g { ?a <%s> ?b } }" if name[-2:] in ("ig", "nq") else "SELECT ?a ?b WHERE { ?a <%s> ?b }"
+        counts[name] = len(list(store.query(query % RAP.met)))
+    happened = {(edge["source"], edge["target"]) for edge in edges("met") if edge["status"] == "happened"}
+    equal(counts, dict.fromkeys(counts, 2 * len(happened)), "who met whom, both ways")
+
+
+class Endpoint(http.server.BaseHTTPRequestHandler):
+    """A SPARQL Update endpoint on an Oxigraph store, for one user."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8")
+        if self.headers.get("Authorization") != "Basic " + base64.b64encode(b"ana:s3:cret").decode():
+            return self.answer(401, "who are you?")
+        if self.headers["Content-Type"] != "application/sparql-update":
+            return self.answer(415, "no update")
+        try:
+            self.server.store.update(body)
+        except (SyntaxError, ValueError, OSError) as error:
+            return self.answer(400, str(error))
+        self.server.updates += 1
+        self.answer(204, "")
+
+    def answer(self, status, text):
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text.encode())))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@check
+def rdf_load():
+    """`rapporteur load` fills an Oxigraph store over HTTP in batches, again without change, and who met whom is there"""
+    if PROGRAM is None:
+        return
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
+    server.store, server.updates = pyoxigraph.Store(), 0
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/update"
+    try:
+        refused = load(address, {})
+        assert refused.returncode == 1 and "401" in refused.stderr and "RAPPORTEUR_TOKEN" in refused.stderr, refused.stderr
+        for _ in range(2):
+            done = load(address, {"RAPPORTEUR_USER": "ana", "RAPPORTEUR_PASSWORD": "s3:cret"}, "--batch", "500")
+            equal(done.returncode, 0, done.stderr)
+        same_quads(server.store, "graph.nt")
+        equal(server.updates, 2 * -(-len(server.store) // 500), "requests")
+        met = server.store.query("SELECT ?a ?b WHERE { ?a <%s> ?b }" % RAP.met)
+        equal(len(list(met)), len(list(turtle().subject_objects(RAP.met))), "who met whom")
+        server.store.clear()
+        done = load(address, {"RAPPORTEUR_USER": "ana", "RAPPORTEUR_PASSWORD": "s3:cret"}, "--named-graphs")
+        equal(done.returncode, 0, done.stderr)
+        same_quads(server.store, "graph.nq")
+    finally:
+        server.shutdown()
+
+
+def same_quads(store, name):
+    """Whether a store holds what it would if it read a file: it keeps numbers in a form of its own."""
+    expected = pyoxigraph.Store()
+    expected.bulk_load(path=str(exported(name)))
+    differ = set(store) ^ set(expected)
+    assert not differ, f"{len(differ)} quads differ from {name}: {[str(quad) for quad in differ][:3]}"
+
+
+def load(address, environment, *options):
+    command = [PROGRAM, "load", str(exported("graph.json")), "--into", address, *options]
+    return subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, encoding="utf-8")
+
+
+@check
+def rdf_article_graphs():
+    """graph.nq has each piece of evidence in the graph of its own article"""
+    for quad in pyoxigraph.parse(path=str(exported("graph.nq"))):
+        if quad.predicate.value == str(PROV.wasDerivedFrom):
+            assert quad.object.value.startswith(quad.graph_name.value + "/"), quad
+
+
+# GraphML, GEXF, DOT
+
+
+@check
+def gexf_networkx():
+    """graph.gexf loads in networkx as a directed multigraph with every node, edge and day"""
+    graph = networkx.read_gexf(exported("graph.gexf"))
+    equal((graph.number_of_nodes(), graph.number_of_edges()), (len(nodes()), len(edges())), "nodes, edges")
+    for node in nodes("event"):
+        found = graph.nodes[node["id"]]
+        equal((found["label"], found["status"]), (legal(node["name"]), node["status"]), node["id"])
+        if "start" in node:
+            equal((found["start"][: len(node["start"])], found["start_told"]), (node["start"],) * 2, f"{node['id']} start")
+
+
+@check
+def dot_pydot():
+    """graph.dot parses in pydot with every node and edge"""
+    (graph,) = pydot.graph_from_dot_file(str(exported("graph.dot")), encoding="utf-8")
+    equal((len(graph.get_nodes()), len(graph.get_edges())), (len(nodes()), len(edges())), "nodes, edges")
 
 
 @check
@@ -388,6 +522,85 @@ def csv_offsets():
         equal("; ".join(found), row["evidence"], f"{row['id']} evidence")
 
 
+# Tables for databases
+
+
+@check
+def neo4j_headers():
+    """neo4j/ has unique ids, no dangling end, typed headers, one line a row, arrays that split back"""
+    found, ties = table("neo4j/nodes.csv"), table("neo4j/relationships.csv")
+    ids = found["id:ID"]
+    assert ids.is_unique, "an id twice"
+    equal(set(ids), {node["id"] for node in nodes()}, "ids")
+    assert set(ties[":START_ID"]) | set(ties[":END_ID"]) <= set(ids), "a dangling end"
+    equal(sorted(ties[":TYPE"]), sorted(edge["type"].upper() for edge in edges()), "types")
+    for name, rows in (("nodes.csv", nodes()), ("relationships.csv", edges())):
+        equal(len(exported(f"neo4j/{name}").read_bytes().splitlines()), len(rows) + 1, f"lines of {name}")
+    arrays = dict(zip(ids, found["aliases:string[]"]))
+    for node in nodes():
+        aliases = [single_line(alias.replace(";", ",")) for alias in node.get("aliases", [])]
+        equal(arrays[node["id"]].split(";") if arrays[node["id"]] else [], aliases, f"{node['id']} aliases")
+    float_or_none = lambda cell: float(cell) if cell else None
+    for node_id, score in zip(ids, found["score:double"]):
+        assert (float_or_none(score) is None) != node_id.startswith("event/"), f"{node_id}: score {score!r}"
+    days = pandas.to_datetime(found["first_day:date"][found["first_day:date"] != ""], format="%Y-%m-%d")
+    equal(len(days), len([node for node in nodes("event") if "start" in node]), "days")
+
+
+@check
+def neptune_headers():
+    """neptune/ has the system columns, unique ids and no dangling end"""
+    found, ties = table("neptune/nodes.csv"), table("neptune/edges.csv")
+    equal(list(found.columns[:2]) + list(ties.columns[:4]), ["~id", "~label", "~id", "~from", "~to", "~label"], "columns")
+    assert found["~id"].is_unique and ties["~id"].is_unique, "an id twice"
+    assert set(ties["~from"]) | set(ties["~to"]) <= set(found["~id"]), "a dangling end"
+    equal((len(found), len(ties)), (len(nodes()), len(edges())), "rows")
+    properties = [column for frame in (found, ties) for column in frame.columns if not column.startswith("~")]
+    assert all(column.count(":") == 1 and " " not in column and "," not in column for column in properties), properties
+
+
+@check
+def gephi_simple():
+    """gephi/ is a simple graph whose weights add up to the edges"""
+    found, ties = table("gephi/nodes.csv"), table("gephi/edges.csv")
+    equal(set(found["Id"]), {node["id"] for node in nodes()}, "ids")
+    assert not ties.duplicated(["Source", "Target"]).any(), "parallel edges"
+    equal(ties["Weight"].astype(int).sum(), sum(edge.get("weight", 1) for edge in edges()), "weights")
+    assert set(ties["Type"]) <= {"Directed", "Undirected"}, set(ties["Type"])
+
+
+@check
+def kuzu_loads():
+    """kuzu/ runs its schema and its copies, and answers who met whom, where, and who said what"""
+    back = os.getcwd()
+    os.chdir(exported("kuzu"))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            database = kuzu.Connection(kuzu.Database(os.path.join(folder, "graph")))
+            for script in ("schema.cypher", "load.cypher"):
+                database.execute(Path(script).read_text("utf-8"))
+            kuzu_answers(lambda query: database.execute(query).get_all())
+    finally:
+        os.chdir(back)
+
+
+def kuzu_answers(ask):
+    for kind in ("person", "country", "organization", "place", "event", "claim", "article"):
+        ids = {row[0] for row in ask(f"MATCH (n:{kind}) RETURN n.id")}
+        equal(ids, {node["id"] for node in nodes(kind)}, kind)
+    for edge_type in sorted({edge["type"] for edge in edges()}):
+        keys = sorted(tuple(row) for row in ask(f"MATCH (a)-[e:{edge_type}]->(b) RETURN a.id, b.id, e.key"))
+        expected = sorted((edge["source"], edge["target"], single_line(edge["key"])) for edge in edges(edge_type))
+        equal(keys, expected, edge_type)
+    met = ask("MATCH (a:person)-[m:met]->(b:person) WHERE m.status = 'happened' RETURN a.id, b.id, m.event")
+    happened = [edge for edge in edges("met") if edge["status"] == "happened"]
+    equal(sorted(map(tuple, met)), sorted((e["source"], e["target"], e.get("event")) for e in happened), "who met whom")
+    texts = dict(ask("MATCH (n:article) RETURN n.id, n.text"))
+    equal(texts, {node["id"]: single_line(node["text"]) for node in nodes("article")}, "texts")
+    spoken = ask("MATCH (s)-[:claims]->(c:claim) RETURN count(*)")[0][0]
+    equal(spoken, len(edges("claims")), "who said what")
+
+
 def single_line(text):
     return "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u2028\u2029" else c for c in text)
 
@@ -432,7 +645,8 @@ def main():
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: check.py FOLDER-WITH-EXPORTS")
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: check.py FOLDER-WITH-EXPORTS [PROGRAM]")
     FOLDER = Path(sys.argv[1])
+    PROGRAM = sys.argv[2] if len(sys.argv) == 3 else None
     sys.exit(main())

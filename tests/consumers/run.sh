@@ -1,15 +1,17 @@
 #!/bin/sh
-# Reads the exports in a folder with the programs that they are for: rdflib, pyshacl, networkx, pandas, jsonschema.
+# Reads the exports in a folder with the programs that they are for: rdflib, pyoxigraph,
+# pyshacl, networkx, pandas, pydot, Kùzu, jsonschema.
 #
 #   rapporteur build examples/articles --out DIR --to all
-#   tests/consumers/run.sh DIR
+#   tests/consumers/run.sh DIR [PROGRAM]
 #
+# With the program's own path it loads the graph into a SPARQL store too, which the script runs.
 # Ends with a line "N passed, N failed"; the exit code is not zero where something failed. Needs Python 3.11 or later; the
 # libraries go into a virtual environment in target/consumers-venv, made again when requirements.txt changes.
 set -eu
 
-if [ $# -ne 1 ] || [ ! -d "$1" ]; then
-    echo "usage: tests/consumers/run.sh FOLDER-WITH-EXPORTS" >&2
+if [ $# -lt 1 ] || [ $# -gt 2 ] || [ ! -d "$1" ]; then
+    echo "usage: tests/consumers/run.sh FOLDER-WITH-EXPORTS [PROGRAM]" >&2
     exit 2
 fi
 exports=$(cd "$1" && pwd)
@@ -40,4 +42,4 @@ if ! cmp -s "$here/requirements.txt" "$venv/requirements.txt"; then
     # Last, so that an install that broke off is done again.
     cp "$here/requirements.txt" "$venv/requirements.txt"
 fi
-exec "$python" "$here/check.py" "$exports"
+exec "$python" "$here/check.py" "$exports" ${2:+"$2"}

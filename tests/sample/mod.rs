@@ -143,7 +143,7 @@ fn denial() -> Reading {
 }
 
 fn hostile() -> Reading {
-    let text = format!("=1+1\t{HOSTILE}\r\n\u{c}a]]>b\\n{{\"x\":1}}\u{2028}@prefix : <x> . fin");
+    let text = format!("=1+1\t{HOSTILE}\r\n\u{c}a]]>b\\n{{\"x\":1}}\u{2028}@prefix : <x> . fin \\u0041");
     let article = Article {
         title: HOSTILE.to_owned(),
         published: date("2016"),
