@@ -28,6 +28,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
     reader.resolve_first_person(&mut drafts);
     let mut claims: Vec<ClaimFact> = drafts.iter().map(|draft| reader.fact(draft)).collect();
     tie_denials(schema, doc, &drafts, &mut claims);
+    reader.tie_anaphoric_denials(&drafts, &mut claims);
     claims
 }
 
@@ -542,6 +543,52 @@ impl<'a> Reader<'a> {
                 draft.pieces.push(span);
             }
         }
+    }
+
+    /// "dismissed the claim from Berlin", "denied these allegations": what is denied was said before, by those whom the noun names or
+    /// about the one who denies it. The last such claim is denied, and those before it on the same matter.
+    fn tie_anaphoric_denials(&self, drafts: &[Draft], claims: &mut [ClaimFact]) {
+        for denial in 0..drafts.len() {
+            if drafts[denial].stance != Stance::Deny {
+                continue;
+            }
+            let Some(noun) = self.denied_noun(&drafts[denial]) else { continue };
+            let authors: Vec<&String> =
+                self.named_around(noun).iter().map(|&entity| &self.links.entities[entity].id).collect();
+            let own = &claims[denial].speakers;
+            let told = |other: &usize| {
+                let claim = &claims[*other];
+                let by_them = claim.speakers.iter().any(|speaker| authors.contains(&speaker));
+                let against = authors.is_empty() && claim.about.iter().any(|about| own.contains(about));
+                drafts[*other].cue_head < drafts[denial].cue_head
+                    && matches!(drafts[*other].stance, Stance::Assert | Stance::Accuse | Stance::Believe)
+                    && !claim.speakers.iter().any(|speaker| own.contains(speaker))
+                    && (by_them || against)
+            };
+            let said: Vec<usize> = (0..drafts.len()).filter(told).collect();
+            let Some(&last) = said.iter().max_by_key(|&&other| drafts[other].cue_head) else { continue };
+            let matter = |other: &usize| {
+                let mut shared = claims[*other].about.iter().filter(|about| claims[last].about.contains(about));
+                shared.any(|about| !own.contains(about) && !authors.contains(&about))
+            };
+            let denied: Vec<String> = said
+                .iter()
+                .filter(|other| **other == last || matter(other))
+                .map(|&i| claims[i].claim.id.clone())
+                .collect();
+            for id in denied {
+                if !claims[denial].denies.contains(&id) {
+                    claims[denial].denies.push(id);
+                }
+            }
+        }
+    }
+
+    /// The noun for another's word that is all that a denial denies: "the claim", "these allegations".
+    fn denied_noun(&self, denial: &Draft) -> Option<usize> {
+        let noun = self.doc.child(denial.cue_head, "obj")?;
+        let bare = self.token(noun).upos == Upos::Noun && self.cue(noun).is_some();
+        (bare && denial.pieces.iter().any(|piece| piece.contains(noun)) && self.clause(noun).is_empty()).then_some(noun)
     }
 
     /// "I" and "we" in what somebody says are that somebody.
