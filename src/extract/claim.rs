@@ -21,6 +21,8 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
         drafts.extend(reader.by_cue(token));
         drafts.extend(reader.according_to(token));
     }
+    // A cue word whose speaker nobody knows needs the attribution head to see a cue too: "it is expected".
+    drafts.retain(|draft| !draft.speakers.is_empty() || draft.cue.range().any(|at| reader.is_tagged_cue(at)));
     reader.combine(&mut drafts);
     reader.attach_loose_quotes(&mut drafts);
     drop_repeats(&mut drafts);
@@ -87,7 +89,7 @@ impl<'a> Reader<'a> {
         let kind = self.cue(cue_head);
         let pieces: Vec<TokenSpan> =
             said.contents.iter().map(|&piece| self.trim(piece)).filter(|piece| piece.len() > 1).collect();
-        if pieces.is_empty() || kind.is_none() && said.sources.is_empty() {
+        if pieces.is_empty() || said.sources.is_empty() {
             return None;
         }
         let sources: Vec<usize> = said.sources.iter().map(|&source| self.doc.head_of(source)).collect();

@@ -138,7 +138,7 @@ impl Reader<'_> {
         let roles_of_place =
             mention.roles.iter().filter(|(role, _)| *role == "place").flat_map(|(_, list)| list.clone());
         let mut places: Vec<usize> = roles_of_place.collect();
-        places.extend(self.places(&carriers));
+        places.extend(self.places(mention.event_type, &carriers));
         places.dedup();
         let trigger = &doc.tokens[mention.trigger];
         let modifiers = doc
@@ -254,20 +254,22 @@ impl Reader<'_> {
     }
 
     /// Where it was: what stands behind a preposition of place, or before the noun ("the Hamburg summit").
-    fn places(&self, carriers: &BTreeSet<usize>) -> Vec<usize> {
+    fn places(&self, event_type: &EventType, carriers: &BTreeSet<usize>) -> Vec<usize> {
         let mut out = Vec::new();
         for &carrier in carriers {
             for arc in self.arcs.of(carrier) {
                 let placed =
                     matches!(arc.relation, "obl" | "nmod") && self.schema.words.is(&arc.marker, WordClass::Place);
-                let before = arc.relation == "compound" && self.doc.tokens[carrier].upos == Upos::Noun;
-                if !placed && !before {
+                let noun = self.doc.tokens[carrier].upos == Upos::Noun;
+                let before = arc.relation == "compound" && noun;
+                let home = event_type.domestic && noun && matches!(arc.relation, "compound" | "amod" | "nmod:poss");
+                if !placed && !before && !home {
                     continue;
                 }
                 let located =
                     self.links.at(arc.token).iter().copied().filter(|&entity| match self.links.entities[entity].kind {
                         EntityKind::Place => true,
-                        EntityKind::Country => placed && arc.marker != "to" && arc.marker != "from",
+                        EntityKind::Country => home || placed && arc.marker != "to" && arc.marker != "from",
                         _ => false,
                     });
                 out.extend(located);

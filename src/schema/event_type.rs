@@ -28,6 +28,8 @@ pub struct EventType {
     pub occasion: bool,
     /// Whether a mention without a participant or a proper name counts.
     pub impersonal: bool,
+    /// Whether it is where the country before its noun is: "the Kenyan election", and not "the Kenyan attack".
+    pub domestic: bool,
     /// Kinds that may fill each role.
     pub roles: BTreeMap<String, Vec<EntityKind>>,
     pub patterns: Vec<NamedPattern>,
@@ -74,6 +76,8 @@ struct File {
     occasion: bool,
     #[serde(default)]
     impersonal: bool,
+    #[serde(default)]
+    domestic: bool,
     roles: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     lists: BTreeMap<String, Vec<String>>,
@@ -138,6 +142,7 @@ impl EventType {
             mutual: parsed.mutual,
             occasion: parsed.occasion,
             impersonal: parsed.impersonal,
+            domestic: parsed.domestic,
             roles,
             patterns,
             examples: parsed.examples.into_iter().map(|example| example.at(text)).collect(),
