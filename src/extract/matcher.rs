@@ -8,7 +8,7 @@ use super::fact::Status;
 use crate::link::Links;
 use crate::nlp::{self, Document, EventRole, Number, Tense, Upos};
 use crate::schema::pattern::{Need, PatternNode, Step, Target};
-use crate::schema::{EventType, Schema};
+use crate::schema::{EntityKind, EventType, Schema};
 
 /// A place in the text that tells of an event.
 #[derive(Clone, Debug)]
@@ -154,7 +154,11 @@ impl Search<'_> {
             let kinds = event_type.roles.get(role);
             let words: BTreeSet<usize> = words.collect();
             let mut entities = self.filling(&words);
-            entities.retain(|&entity| kinds.is_none_or(|kinds| kinds.contains(&self.links.entities[entity].kind)));
+            let located = |kind| role != "place" || matches!(kind, EntityKind::Place | EntityKind::Country);
+            entities.retain(|&entity| {
+                let kind = self.links.entities[entity].kind;
+                kinds.map_or(located(kind), |kinds| kinds.contains(&kind))
+            });
             entities.sort_unstable();
             entities.dedup();
             roles.insert(role.to_owned(), entities);
