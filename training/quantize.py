@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Quantizes a trained encoder to the model file that the program ships.
 
-    python training/quantize.py encoder.safetensors vocab.txt model/
+    python training/quantize.py encoder.safetensors vocab.txt model/ [--coreference coreference.safetensors]
 
-In: weights in f16 or f32 as training leaves them, label sets in the metadata. Out: model/encoder.safetensors and model/vocab.txt.
+In: weights in f16 or f32 as training leaves them, label sets in the metadata, and what `coreference.py` trained on that encoder. Out: model/encoder.safetensors and model/vocab.txt.
 
 Matrices become int8, a scale for each output channel (row), within ±63: the AVX2 kernel adds pairs of u8 × i8 products in 16 bits,
 and 2 · 255 · 63 still fits, so that the int32 sums agree on every processor. Tables that are only looked up use the full ±127.
@@ -16,6 +16,7 @@ from safetensors.numpy import save_file
 
 MATRIX, TABLE = 63, 127
 HEADS = ("upos", "ner", "ner2", "att")  # one matrix, in this order
+COREFERENCE = ("detect.vector", "detect.word", "rank.vector", "rank.word", "parts")  # its matrices; the rest are small tables
 
 
 def quantize(rows, limit):
@@ -60,15 +61,27 @@ def convert(weights):
     return {name: np.ascontiguousarray(value) for name, value in out.items()}
 
 
+def convert_coreference(weights):
+    out = dict(weights)
+    for name in ("coreference." + part for part in COREFERENCE):
+        out[name], out[name + ".scale"] = quantize(weights[name], MATRIX)
+    return out
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights"), parser.add_argument("vocabulary"), parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--coreference", help="the tensors `coreference.*` that coreference.py left")
     arguments = parser.parse_args()
     with safe_open(arguments.weights, "np") as source:
         labels = {k: v for k, v in source.metadata().items() if v.startswith("[")}
         weights = {k: source.get_tensor(k).astype(np.float32) for k in source.keys()}
+    converted = convert(weights)
+    if arguments.coreference:
+        with safe_open(arguments.coreference, "np") as source:
+            converted |= convert_coreference({k: source.get_tensor(k) for k in source.keys()})
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    save_file(convert(weights), arguments.folder / "encoder.safetensors", {"labels": json.dumps({k: json.loads(v) for k, v in labels.items()}, sort_keys=True)})
+    save_file(converted, arguments.folder / "encoder.safetensors", {"labels": json.dumps({k: json.loads(v) for k, v in labels.items()}, sort_keys=True)})
     (arguments.folder / "vocab.txt").write_bytes(pathlib.Path(arguments.vocabulary).read_bytes())
 
 

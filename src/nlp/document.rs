@@ -15,6 +15,9 @@ pub struct Document {
     pub quotes: Vec<Quote>,
     /// What the attribution head found, in order.
     pub attributions: Vec<AttributionSpan>,
+    /// Mentions that stand for the same, as the coreference head has it: chains of two or more, by their first mention, each in
+    /// the order of its mentions' head words (a group after its first member). None where the model has no such head.
+    pub coreference: Vec<Vec<TokenSpan>>,
     /// What was uncertain, for the user.
     pub notes: Vec<String>,
 }
@@ -221,6 +224,7 @@ impl Document {
             titles: Vec::new(),
             quotes: Vec::new(),
             attributions: Vec::new(),
+            coreference: Vec::new(),
             notes,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! "Mr Putin told reporters on Saturday" has a person's name, a cue, a time, and a tree whose root is "told".
 
+pub mod coreference;
 mod document;
 pub mod engine;
 mod mention;
@@ -36,7 +37,14 @@ pub fn analyze(schema: &Schema, model: &Model, article: Article) -> Document {
         .iter()
         .map(|sentence| sentence.words.iter().map(|word| &doc.article.text[word.clone()]).collect())
         .collect();
-    let tags = engine::tag(model, &words);
+    let (tags, vectors) = engine::tag_and_keep(model, &words, coreference::is_head);
+    let places: Vec<coreference::Place> =
+        raw.iter().map(|sentence| coreference::Place { paragraph: sentence.paragraph, speaker: 0 }).collect();
+    doc.coreference = coreference::chains(
+        schema,
+        model,
+        &coreference::Text { words: &words, tags: &tags, places: &places, vectors: &vectors },
+    );
     let cut = raw.iter().filter(|sentence| sentence.is_cut).count();
     if cut > 0 {
         doc.notes.push(format!("{cut} very long sentences were read in pieces"));

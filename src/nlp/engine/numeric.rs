@@ -126,9 +126,50 @@ pub fn attend(
 /// `a · b`, in sixteen lanes.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    lanes_dot(a, b)
+}
+
+/// The score of a pair of mentions, `relu(hidden + earlier + Σ rows of features + Σ products · their rows) · out`, with a bias at the
+/// end of `out`.
+///
+/// `hidden` comes in as the later's part and is scratch. `(earlier, queries, keys)` are the earlier's part and what the products are
+/// of: as many equal pieces of queries and keys as `products` has rows. `features` are numbers of rows of `table`.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
+pub fn pair_score(
+    hidden: &mut [f32],
+    (earlier, queries, keys): (&[f32], &[f32], &[f32]),
+    features: &[usize],
+    table: &[f32],
+    products: &[f32],
+    out: &[f32],
+) -> f32 {
+    let width = hidden.len();
+    for (x, y) in hidden.iter_mut().zip(earlier) {
+        *x += y;
+    }
+    for &feature in features {
+        for (x, y) in hidden.iter_mut().zip(&table[feature * width..][..width]) {
+            *x += y;
+        }
+    }
+    let rank = queries.len() / (products.len() / width);
+    for (row, (query, key)) in products.chunks_exact(width).zip(queries.chunks_exact(rank).zip(keys.chunks_exact(rank)))
+    {
+        let product = lanes_dot(query, key);
+        for (x, y) in hidden.iter_mut().zip(row) {
+            *x += product * y;
+        }
+    }
+    for x in hidden.iter_mut() {
+        *x = if *x > 0.0 { *x } else { 0.0 };
+    }
+    lanes_dot(hidden, &out[..width]) + out[width]
+}
+
+#[inline(always)]
+fn lanes_dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0f32; LANES];
-    let (a, b) = (a.chunks(LANES), b.chunks(LANES));
-    for (a, b) in a.zip(b) {
+    for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
         for ((lane, x), y) in lanes.iter_mut().zip(a).zip(b) {
             *lane += x * y;
         }

@@ -2,6 +2,7 @@
 
 use safetensors::{Dtype, SafeTensors};
 
+use super::coreference::CoreferenceHead;
 use super::heads::Heads;
 use super::linear::{Gemm, Linear};
 use super::wordpiece::WordPiece;
@@ -15,6 +16,7 @@ pub struct Model {
     pub(super) wordpiece: WordPiece,
     pub(super) encoder: Encoder,
     pub(super) heads: Heads,
+    pub(super) coreference: Option<CoreferenceHead>,
 }
 
 /// The transformer: embeddings and layers.
@@ -56,6 +58,16 @@ impl Model {
         Model::from_bytes(ENCODER, VOCABULARY).expect("the built-in model is whole")
     }
 
+    /// The coreference head, where the model has one.
+    pub fn coreference(&self) -> Option<&CoreferenceHead> {
+        self.coreference.as_ref()
+    }
+
+    /// The int8 matrix product that the model is packed for.
+    pub fn gemm(&self) -> &Gemm {
+        &self.encoder.gemm
+    }
+
     /// Reads a model file (see `training/quantize.py`) and its vocabulary.
     ///
     /// # Errors
@@ -65,7 +77,8 @@ impl Model {
         let wordpiece = WordPiece::new(vocabulary).ok_or_else(|| Error::new("the vocabulary lacks a special piece"))?;
         let encoder = Encoder::new(&weights)?;
         let heads = Heads::new(&weights, &encoder.gemm)?;
-        Ok(Model { wordpiece, encoder, heads })
+        let coreference = CoreferenceHead::new(&weights, &encoder.gemm)?;
+        Ok(Model { wordpiece, encoder, heads, coreference })
     }
 }
 
@@ -85,6 +98,17 @@ impl Encoder {
             layers,
             gemm,
         })
+    }
+
+    /// The mean of the embeddings of some pieces, added to `out`.
+    pub fn push_embedding(&self, pieces: &[u32], out: &mut Vec<f32>) {
+        let (width, start) = (self.width(), out.len());
+        out.resize(start + width, 0.0);
+        for &piece in pieces {
+            let scale = self.word_scales[piece as usize] / pieces.len() as f32;
+            let row = &self.words[piece as usize * width..][..width];
+            out[start..].iter_mut().zip(row).for_each(|(x, &w)| *x += w as f32 * scale);
+        }
     }
 
     /// The width of a vector.
@@ -124,7 +148,7 @@ impl Weights {
         Ok(Weights { tensors, labels })
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub fn has(&self, name: &str) -> bool {
         self.tensors.tensor(name).is_ok()
     }
 

@@ -1,0 +1,194 @@
+//! The coreference head: candidates' vectors and features to antecedents.
+//!
+//! A detector drops candidates that no chain will hold; a ranker gives each of the rest the earlier candidate that it goes back
+//! to, or none (mention ranking; Durrett and Klein 2013, Lee and others 2017). `training/coreference.py` trains it.
+
+use super::linear::{Gemm, Linear, LinearScratch};
+use super::numeric::{add, dot, pair_score};
+use super::weights::Weights;
+use crate::error::{Error, Result};
+
+/// The products of a candidate's query and another's key that a pair's score takes in.
+const PRODUCTS: usize = 4;
+
+/// How many attributes a candidate has, and how many features a pair.
+pub const ATTRIBUTES: usize = 8;
+pub const FEATURES: usize = 16;
+
+/// The weights of the head.
+pub struct CoreferenceHead {
+    detect: Trunk,
+    /// One for each number of the detector's trunk, then a bias.
+    detect_out: Vec<f32>,
+    rank: Trunk,
+    /// To the parts of a candidate's row: as the later of a pair, as the earlier, query, key, as the first of its chain.
+    parts: Linear,
+    hidden: usize,
+    /// A row of `hidden` for each value of each pair feature.
+    features: Vec<f32>,
+    /// A row of `hidden` for each product.
+    products: Vec<f32>,
+    out: Vec<f32>,
+    new_detected: Vec<f32>,
+    new_out: Vec<f32>,
+    keep: f32,
+    /// How many kept candidates before one may be its antecedent, and how many of the same head word before those.
+    pub window: usize,
+    pub far: usize,
+}
+
+/// `relu(V · vector + W · embedding + a row for each attribute)`
+struct Trunk {
+    vector: Linear,
+    word: Linear,
+    attributes: Vec<f32>,
+}
+
+/// What the trunks read, a row a candidate.
+#[derive(Default)]
+pub struct Inputs {
+    /// (candidates, width): the head word's vector.
+    pub vectors: Vec<f32>,
+    /// (candidates, width): the mean of the embeddings of its pieces.
+    pub embeddings: Vec<f32>,
+    /// Of each candidate the numbers of its attributes' rows.
+    pub attributes: Vec<[usize; ATTRIBUTES]>,
+}
+
+/// A pair of kept candidates, by their positions among them, and the numbers of its features' rows.
+pub struct Pair {
+    pub later: usize,
+    pub earlier: usize,
+    pub features: [usize; FEATURES],
+}
+
+impl CoreferenceHead {
+    /// Reads the head of a model file; `None` where the model has none.
+    ///
+    /// # Errors
+    /// A head that lacks a tensor, or whose shapes do not fit.
+    pub fn new(weights: &Weights, gemm: &Gemm) -> Result<Option<CoreferenceHead>> {
+        if !weights.has("coreference.limits") {
+            return Ok(None);
+        }
+        let float = |name: &str| weights.float(&format!("coreference.{name}"));
+        let trunk = |name: &str| -> Result<Trunk> {
+            Ok(Trunk {
+                vector: weights.linear(gemm, &format!("coreference.{name}.vector"))?,
+                word: weights.linear(gemm, &format!("coreference.{name}.word"))?,
+                attributes: float(&format!("{name}.attributes"))?,
+            })
+        };
+        let out = float("rank.out")?;
+        let [keep, window, far] = float("limits")?[..] else {
+            return Err(Error::new("`coreference.limits` in the model are not three"));
+        };
+        let head = CoreferenceHead {
+            detect: trunk("detect")?,
+            detect_out: float("detect.out")?,
+            rank: trunk("rank")?,
+            parts: weights.linear(gemm, "coreference.parts")?,
+            hidden: out.len() - 1,
+            features: float("features")?,
+            products: float("products")?,
+            out,
+            new_detected: float("new.detected")?,
+            new_out: float("new.out")?,
+            keep,
+            window: window as usize,
+            far: far as usize,
+        };
+        let fits = head.parts.outputs() > 3 * head.hidden && head.products.len() == PRODUCTS * head.hidden;
+        match fits {
+            true => Ok(Some(head)),
+            false => Err(Error::new("the shapes of `coreference` in the model do not fit one another")),
+        }
+    }
+
+    /// How sure each candidate is to be in a chain: logits.
+    pub fn detect(&self, gemm: &Gemm, inputs: &Inputs) -> Vec<f32> {
+        let rows = self.detect.apply(gemm, inputs);
+        rows.chunks_exact(self.detect.vector.outputs()).map(|row| affine(row, &self.detect_out)).collect()
+    }
+
+    /// Whether a candidate of this logit is kept.
+    pub fn keeps(&self, logit: f32) -> bool {
+        logit > self.keep
+    }
+
+    /// The antecedent of each kept candidate: the earlier one of the best pair that scores above having none; ties go to the
+    /// pair that comes first.
+    pub fn antecedents(&self, gemm: &Gemm, inputs: &Inputs, detected: &[f32], pairs: &[Pair]) -> Vec<Option<usize>> {
+        let parts = self.parts(gemm, inputs);
+        let mut best = self.new_scores(&parts, detected);
+        let mut antecedents = vec![None; best.len()];
+        for (pair, score) in pairs.iter().zip(self.pair_scores(&parts, pairs)) {
+            if score > best[pair.later] {
+                best[pair.later] = score;
+                antecedents[pair.later] = Some(pair.earlier);
+            }
+        }
+        antecedents
+    }
+
+    fn parts(&self, gemm: &Gemm, inputs: &Inputs) -> Vec<f32> {
+        let rows = self.rank.apply(gemm, inputs);
+        let mut parts = Vec::new();
+        self.parts.apply(gemm, &rows, &mut parts, &mut LinearScratch::default());
+        parts
+    }
+
+    /// The score of having no antecedent.
+    fn new_scores(&self, parts: &[f32], detected: &[f32]) -> Vec<f32> {
+        let rows = parts.chunks_exact(self.parts.outputs()).zip(detected);
+        rows.map(|(row, detected)| {
+            let new = &row[row.len() - self.hidden..];
+            let hidden: Vec<f32> = new.iter().zip(&self.new_detected).map(|(x, w)| relu(x + w * detected)).collect();
+            affine(&hidden, &self.new_out)
+        })
+        .collect()
+    }
+
+    fn pair_scores(&self, parts: &[f32], pairs: &[Pair]) -> Vec<f32> {
+        let (width, h) = (self.parts.outputs(), self.hidden);
+        let rank = (width - 3 * h) / 2 / PRODUCTS;
+        let row = |candidate: usize| &parts[candidate * width..(candidate + 1) * width];
+        let mut hidden = vec![0.0; h];
+        pairs
+            .iter()
+            .map(|pair| {
+                let (later, earlier) = (row(pair.later), row(pair.earlier));
+                hidden.copy_from_slice(&later[..h]);
+                let (queries, keys) = (&later[2 * h..][..PRODUCTS * rank], &earlier[2 * h + PRODUCTS * rank..]);
+                let scored = (&earlier[h..2 * h], queries, &keys[..PRODUCTS * rank]);
+                pair_score(&mut hidden, scored, &pair.features, &self.features, &self.products, &self.out)
+            })
+            .collect()
+    }
+}
+
+impl Trunk {
+    fn apply(&self, gemm: &Gemm, inputs: &Inputs) -> Vec<f32> {
+        let mut scratch = LinearScratch::default();
+        let (mut rows, mut words) = (Vec::new(), Vec::new());
+        self.vector.apply(gemm, &inputs.vectors, &mut rows, &mut scratch);
+        self.word.apply(gemm, &inputs.embeddings, &mut words, &mut scratch);
+        add(&mut rows, &words);
+        let width = self.vector.outputs();
+        for (row, attributes) in rows.chunks_exact_mut(width).zip(&inputs.attributes) {
+            attributes.iter().for_each(|&attribute| add(row, &self.attributes[attribute * width..][..width]));
+            row.iter_mut().for_each(|x| *x = relu(*x));
+        }
+        rows
+    }
+}
+
+/// The product with all but the last of the weights, and the last.
+fn affine(row: &[f32], weights: &[f32]) -> f32 {
+    let (bias, weights) = weights.split_last().expect("a bias ends the weights");
+    dot(row, weights) + bias
+}
+
+fn relu(x: f32) -> f32 {
+    if x > 0.0 { x } else { 0.0 }
+}
