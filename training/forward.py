@@ -132,7 +132,7 @@ class Encoder:
         scores[words, words + 1] = -np.inf  # nothing heads itself
         heads = scores.argmax(axis=1)
         dependents, chosen = with_one(label_dependent), with_one(label_head[heads])
-        labels = np.einsum("ni,irj,nj->nr", dependents, self.weights["W"], chosen).argmax(axis=1)
+        labels = np.einsum("ni,irj,nj->nr", dependents, self.weights["W"], chosen, optimize=True).argmax(axis=1)
         return heads.tolist(), [self.labels["deprel"][i] for i in labels]
 
 

@@ -26,19 +26,22 @@ ROLES = (("nsubj", "csubj"), ("obj", "iobj"), ("obl",), ("nmod",), ("nmod:poss",
          ("xcomp", "ccomp", "advcl", "acl", "parataxis"))  # fmt: skip
 KINDS = ("none", "person", "place", "organization", "event", "time", "other")
 KIND_OF = {"country": "place"}
+UNKNOWN_FORM = 63
 GENDERS = {"u": 0, "m": 1, "f": 2, "n": 3}
-#: What is known of each candidate by itself, and how many values it has.
-ATTRIBUTES = (("type", len(TYPES)), ("role", len(ROLES) + 1), ("person", 5), ("number", 3), ("gender", 4), ("kind", len(KINDS)), ("width", 8), ("opens", 2))  # fmt: skip
+#: What is known of each candidate by itself, and how many values it has; the form is the pronoun's number in the order of its table,
+#: from one, the last of those not in it.
+ATTRIBUTES = (("type", len(TYPES)), ("role", len(ROLES) + 1), ("person", 5), ("number", 3), ("gender", 4), ("kind", len(KINDS)), ("width", 8), ("opens", 2), ("form", 64))  # fmt: skip
 
 
 class Lexicon:
     """The tables of `schema/lexicon` that features need."""
 
     def __init__(self):
-        self.pronouns = {}
+        self.pronouns, self.forms = {}, {}
         for row in table("pronouns.tsv"):
             person = int(row["person"]) if row["person"].isdigit() else 4
             number = 2 if row["number"] == "plur" else 1 if person in (1, 3) else 0
+            self.forms.setdefault(row["form"].lower(), len(self.forms) + 1)
             self.pronouns.setdefault(row["form"].lower(), (person, number, GENDERS[row["gender"]]))
         self.given = {row["name"].lower(): GENDERS[row["gender"]] for row in table("given-names.tsv")}
         self.nouns = {row["form"].lower(): (2 if row["number"] == "plur" else 1, GENDERS[row["gender"]]) for row in table("persons.tsv")}
@@ -151,7 +154,8 @@ class Mentions:
         label = self.core[head].split("-")[-1]
         name = "none" if label == "O" else KIND_OF.get(label, label)
         opens = start == 0 or self.where[start - 1] != self.where[start]
-        return kind, role, person, number, gender, KINDS.index(name if name in KINDS else "other"), min(end - start, 8) - 1, int(opens)
+        form = min(self.lexicon.forms.get(self.lower[head], UNKNOWN_FORM), UNKNOWN_FORM) if kind == PRONOUN else 0
+        return kind, role, person, number, gender, KINDS.index(name if name in KINDS else "other"), min(end - start, 8) - 1, int(opens), form
 
     def type(self, row):
         _, head, start, end, group = row

@@ -70,7 +70,10 @@ const ROLES: [&[&str]; 10] = [
 ];
 
 /// How many values each attribute has.
-const SIZES: [usize; ATTRIBUTES] = [Type::COUNT, ROLES.len() + 1, 5, 3, 4, 7, 8, 2];
+const SIZES: [usize; ATTRIBUTES] = [Type::COUNT, ROLES.len() + 1, 5, 3, 4, 7, 8, 2, UNKNOWN_FORM + 1];
+
+/// The form of a pronoun that is not in the table; forms are counted from one, 0 is of what is no pronoun.
+const UNKNOWN_FORM: usize = 63;
 
 /// The longest width that is told apart.
 const WIDEST: usize = 8;
@@ -117,6 +120,8 @@ pub struct Attributes {
     pub name: usize,
     width: usize,
     opens: bool,
+    /// A pronoun's number in its table, from one.
+    form: usize,
 }
 
 /// How a candidate tells what it means.
@@ -150,6 +155,7 @@ impl Attributes {
             self.name,
             self.width,
             usize::from(self.opens),
+            self.form,
         ];
         let mut start = 0;
         std::array::from_fn(|i| {
@@ -344,6 +350,7 @@ impl Finder<'_> {
             name: tags.core.label().map_or(0, name_kind),
             width: span.len().min(WIDEST) - 1,
             opens: self.words.starts[head] == span.start,
+            form: if kind == Type::Pronoun { self.form(head) } else { 0 },
         }
     }
 
@@ -364,6 +371,11 @@ impl Finder<'_> {
             Upos::Num | Upos::Sym => Type::Number,
             _ => Type::Bare,
         }
+    }
+
+    fn form(&self, head: usize) -> usize {
+        let pronoun = self.schema.people.pronoun(&self.words.lower[head]);
+        pronoun.map_or(UNKNOWN_FORM, |pronoun| UNKNOWN_FORM.min(pronoun.form + 1))
     }
 
     fn has_possessor(&self, head: usize, span: TokenSpan) -> bool {

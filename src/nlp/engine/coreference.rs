@@ -4,7 +4,7 @@
 //! to, or none (mention ranking; Durrett and Klein 2013, Lee and others 2017). `training/coreference.py` trains it.
 
 use super::linear::{Gemm, Linear, LinearScratch};
-use super::numeric::{add, dot, pair_score};
+use super::numeric::{Products, add, dot, pair_score};
 use super::weights::Weights;
 use crate::error::{Error, Result};
 
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 const PRODUCTS: usize = 4;
 
 /// How many attributes a candidate has, and how many features a pair.
-pub const ATTRIBUTES: usize = 8;
+pub const ATTRIBUTES: usize = 9;
 pub const FEATURES: usize = 16;
 
 /// The weights of the head.
@@ -151,19 +151,18 @@ impl CoreferenceHead {
 
     fn pair_scores(&self, parts: &[f32], pairs: &[Pair]) -> Vec<f32> {
         let (width, h) = (self.parts.outputs(), self.hidden);
-        let rank = (width - 3 * h) / 2 / PRODUCTS;
-        let row = |candidate: usize| &parts[candidate * width..(candidate + 1) * width];
+        // A row: the later's part, the earlier's, queries, keys, the part of a chain's first.
+        let keys = 2 * h + (width - 3 * h) / 2;
         let mut hidden = vec![0.0; h];
-        pairs
-            .iter()
-            .map(|pair| {
-                let (later, earlier) = (row(pair.later), row(pair.earlier));
-                hidden.copy_from_slice(&later[..h]);
-                let (queries, keys) = (&later[2 * h..][..PRODUCTS * rank], &earlier[2 * h + PRODUCTS * rank..]);
-                let scored = (&earlier[h..2 * h], queries, &keys[..PRODUCTS * rank]);
-                pair_score(&mut hidden, scored, &pair.features, &self.features, &self.products, &self.out)
-            })
-            .collect()
+        let mut score = |pair: &Pair| {
+            let later = &parts[pair.later * width..][..width];
+            let earlier = &parts[pair.earlier * width..][..width];
+            hidden.copy_from_slice(&later[..h]);
+            let products =
+                Products { queries: &later[2 * h..keys], keys: &earlier[keys..width - h], rows: &self.products };
+            pair_score(&mut hidden, &earlier[h..2 * h], &pair.features, &self.features, &products, &self.out)
+        };
+        pairs.iter().map(&mut score).collect()
     }
 }
 
@@ -191,4 +190,63 @@ fn affine(row: &[f32], weights: &[f32]) -> f32 {
 
 fn relu(x: f32) -> f32 {
     if x > 0.0 { x } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A head of one hidden number: the features' rows weigh 0, 1 and 2, a link costs half a point, having none scores 0.
+    fn head(gemm: &Gemm) -> CoreferenceHead {
+        let linear = |outputs: usize| Linear::new(gemm, &vec![0; outputs], vec![1.0; outputs], None);
+        let trunk = || Trunk { vector: linear(1), word: linear(1), attributes: vec![-1.0, 9.0] };
+        CoreferenceHead {
+            detect: trunk(),
+            detect_out: vec![1.0, -1.0],
+            rank: trunk(),
+            parts: linear(3 + 2 * PRODUCTS),
+            hidden: 1,
+            features: vec![0.0, 1.0, 2.0],
+            products: vec![0.0; PRODUCTS],
+            out: vec![1.0, -0.5],
+            new_detected: vec![0.0],
+            new_out: vec![1.0, 0.0],
+            keep: 0.0,
+            window: 60,
+            far: 3,
+        }
+    }
+
+    /// Candidates of nothing but the first of their attributes; the others are the first value.
+    fn inputs(first_attributes: &[usize]) -> Inputs {
+        let row = |&first| std::array::from_fn(|i| if i == 0 { first } else { 0 });
+        let attributes: Vec<[usize; ATTRIBUTES]> = first_attributes.iter().map(row).collect();
+        let n = attributes.len();
+        Inputs { vectors: vec![0.0; n], embeddings: vec![0.0; n], attributes }
+    }
+
+    fn pair(later: usize, earlier: usize, feature: usize) -> Pair {
+        let mut features = [0; FEATURES];
+        features[0] = feature;
+        Pair { later, earlier, features }
+    }
+
+    #[test]
+    fn the_best_link_above_none_is_taken() {
+        let gemm = Gemm::new();
+        let antecedents = |pairs: &[Pair]| head(&gemm).antecedents(&gemm, &inputs(&[0, 0, 0]), &[0.0; 3], pairs);
+        assert_eq!(antecedents(&[pair(1, 0, 0)]), [None, None, None]);
+        assert_eq!(antecedents(&[pair(1, 0, 1), pair(2, 0, 1), pair(2, 1, 2)]), [None, Some(0), Some(1)]);
+        assert_eq!(antecedents(&[pair(2, 0, 1), pair(2, 1, 1)]), [None, None, Some(0)]);
+    }
+
+    #[test]
+    fn a_candidate_that_is_unlikely_is_dropped() {
+        let gemm = Gemm::new();
+        let head = head(&gemm);
+        // Eight attributes weigh -1 each, the first -1 or 9, and the bias -1.
+        let logits = head.detect(&gemm, &inputs(&[0, 1]));
+        assert_eq!(logits, [-1.0, 0.0]);
+        assert!(!head.keeps(logits[0]) && !head.keeps(logits[1]) && head.keeps(0.5));
+    }
 }

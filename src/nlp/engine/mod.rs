@@ -99,7 +99,7 @@ impl Reader<'_> {
         let chunk = std::mem::take(&mut self.chunk);
         let (tags, vectors) = chunk.tag(self.model, &mut self.scratch);
         let width = self.model.encoder.width();
-        for (word, tags) in tags.iter().flatten().enumerate().filter(|(_, tags)| wanted(tags)) {
+        for (word, _) in tags.iter().flatten().enumerate().filter(|(_, tags)| wanted(tags)) {
             self.vectors.words.push(self.words + word);
             self.vectors.vectors.extend_from_slice(&vectors[word * width..(word + 1) * width]);
             self.model.encoder.push_embedding(&chunk.pieces[word], &mut self.vectors.embeddings);

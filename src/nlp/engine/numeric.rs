@@ -129,18 +129,24 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     lanes_dot(a, b)
 }
 
-/// The score of a pair of mentions, `relu(hidden + earlier + Σ rows of features + Σ products · their rows) · out`, with a bias at the
-/// end of `out`.
+/// Dot products of the pieces of two vectors, and a row of weights for each.
+pub struct Products<'a> {
+    pub queries: &'a [f32],
+    pub keys: &'a [f32],
+    pub rows: &'a [f32],
+}
+
+/// The score of a pair of mentions: `relu(hidden + earlier + Σ rows of features + Σ products · their rows) · out`, with a bias at
+/// the end of `out`.
 ///
-/// `hidden` comes in as the later's part and is scratch. `(earlier, queries, keys)` are the earlier's part and what the products are
-/// of: as many equal pieces of queries and keys as `products` has rows. `features` are numbers of rows of `table`.
+/// `hidden` comes in as the later's part and is scratch; `features` are numbers of rows of `table`.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq", "x86_64+avx2"))]
 pub fn pair_score(
     hidden: &mut [f32],
-    (earlier, queries, keys): (&[f32], &[f32], &[f32]),
+    earlier: &[f32],
     features: &[usize],
     table: &[f32],
-    products: &[f32],
+    products: &Products,
     out: &[f32],
 ) -> f32 {
     let width = hidden.len();
@@ -152,9 +158,9 @@ pub fn pair_score(
             *x += y;
         }
     }
-    let rank = queries.len() / (products.len() / width);
-    for (row, (query, key)) in products.chunks_exact(width).zip(queries.chunks_exact(rank).zip(keys.chunks_exact(rank)))
-    {
+    let rank = products.queries.len() * width / products.rows.len();
+    let pieces = products.queries.chunks_exact(rank).zip(products.keys.chunks_exact(rank));
+    for (row, (query, key)) in products.rows.chunks_exact(width).zip(pieces) {
         let product = lanes_dot(query, key);
         for (x, y) in hidden.iter_mut().zip(row) {
             *x += product * y;

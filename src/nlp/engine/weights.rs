@@ -59,12 +59,12 @@ impl Model {
     }
 
     /// The coreference head, where the model has one.
-    pub fn coreference(&self) -> Option<&CoreferenceHead> {
+    pub(in crate::nlp) fn coreference(&self) -> Option<&CoreferenceHead> {
         self.coreference.as_ref()
     }
 
     /// The int8 matrix product that the model is packed for.
-    pub fn gemm(&self) -> &Gemm {
+    pub(in crate::nlp) fn gemm(&self) -> &Gemm {
         &self.encoder.gemm
     }
 
