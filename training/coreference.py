@@ -11,7 +11,9 @@ A detector drops candidates that no chain will hold; a ranker gives each of the 
 on the summed likelihood of all gold antecedents; Durrett and Klein 2013, Lee and others 2017). Both read the head word's vector and
 the mean of its pieces' embeddings, and what `mentions.py` tells of a candidate and of a pair.
 """
-import argparse, pathlib, pickle, time
+import argparse, os, pathlib, time
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads that wait for one another cost more than they bring
 import numpy as np
 import torch
 from torch import nn
