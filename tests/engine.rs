@@ -7,7 +7,7 @@ use std::path::Path;
 use rapporteur::eval::{self, Floors, MarkedText, Score};
 use rapporteur::ingest::Article;
 use rapporteur::nlp::engine::{self, Bio, Processor, WordTags, pieces};
-use rapporteur::nlp::{AttributionPart, Document, Model, NameKind, analyze};
+use rapporteur::nlp::{AttributionPart, Document, Model, NameKind, analyze, analyze_words};
 use rapporteur::schema::Schema;
 use serde_json::Value;
 
@@ -65,13 +65,25 @@ fn every_processor_reads_the_same() {
     .iter()
     .map(|sentence| sentence.split(' ').collect())
     .collect();
+    let schema = Schema::built_in();
     let read = |model: Model| {
         let reading = engine::read(&model, &sentences);
-        format!("{:?} {:?} {:?}", reading.words, reading.attributions, reading.events)
+        let chains = analyze_words(&schema, &model, std::slice::from_ref(&sentences)).coreference;
+        assert!(!chains.is_empty(), "no chain to compare");
+        format!("{:?} {:?} {:?} {:?} {chains:?}", reading.words, reading.attributions, reading.events, reading.vectors)
     };
     let expected = read(Model::built_in());
     for processor in Processor::all() {
         assert_eq!(read(Model::built_in().with_processor(processor)), expected, "{}", processor.name());
+    }
+}
+
+#[test]
+fn a_text_that_mentions_nothing_has_no_chains() {
+    let (schema, model) = (Schema::built_in(), Model::built_in());
+    for text in ["Run!", "Go away.", "Then stop , slowly .", "?"] {
+        let doc = analyze(&schema, &model, Article::new("short", text));
+        assert!(doc.coreference.is_empty(), "{text}");
     }
 }
 

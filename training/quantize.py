@@ -17,6 +17,8 @@ from safetensors.numpy import save_file
 
 MATRIX, TABLE = 63, 127
 TAGGERS = ("upos", "features", "lemma", "names", "inner", "attribution", "trigger", "status")  # one matrix, in this order
+COREFERENCE = ("detect.vector", "detect.word", "rank.vector", "rank.word", "parts")  # its matrices
+COREFERENCE_TABLES = ("detect.attributes", "rank.attributes", "features")
 
 
 def quantize(rows, limit):
@@ -63,6 +65,15 @@ def convert(weights):
     return out
 
 
+def convert_coreference(weights):
+    """The tensors that `coreference.py` leaves, matrices and tables in int8."""
+    out = dict(weights)
+    for limit, parts in ((MATRIX, COREFERENCE), (TABLE, COREFERENCE_TABLES)):
+        for name in ("coreference." + part for part in parts):
+            out[name], out[name + ".scale"] = quantize(weights[name], limit)
+    return out
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights"), parser.add_argument("coreference", nargs="?"), parser.add_argument("folder", type=pathlib.Path)
@@ -72,7 +83,7 @@ def main():
         out = convert({name: source.get_tensor(name).astype(np.float32) for name in source.keys()})
     if arguments.coreference:
         with safe_open(arguments.coreference, "np") as source:
-            out |= {name: source.get_tensor(name) for name in source.keys()}
+            out |= convert_coreference({name: source.get_tensor(name) for name in source.keys()})
     arguments.folder.mkdir(parents=True, exist_ok=True)
     out = {name: np.ascontiguousarray(value) for name, value in out.items()}
     save_file(out, arguments.folder / "encoder.safetensors", {"labels": metadata["labels"]})

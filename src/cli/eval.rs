@@ -236,12 +236,8 @@ impl Bench<'_> {
 
     fn coreference(&self) -> Result<Vec<Score>> {
         let Some(treebank) = self.treebank(GUM.1)? else { return Ok(Vec::new()) };
-        let scores = eval::treebank_coreference(&self.schema, &self.model, GUM.0, &treebank)
-            .map_err(|error| error.at(self.corpora.join(GUM.1)))?;
-        if scores.is_empty() {
-            self.messages.note("coreference: the engine has none yet");
-        }
-        Ok(scores)
+        eval::treebank_coreference(&self.schema, &self.model, GUM.0, &treebank)
+            .map_err(|error| error.at(self.corpora.join(GUM.1)))
     }
 
     /// Words a second of the processor's time over raw text, so that other programs do not count; the reading of files and the

@@ -15,13 +15,7 @@ use crate::error::{Error, Result};
 use crate::nlp::{Document, Model, analyze_words};
 use crate::schema::Schema;
 
-/// Whether documents have coreference at all.
-pub fn has_coreference(doc: &Document) -> bool {
-    system::coreference(doc).is_some()
-}
-
-/// Scores the chains of a treebank with `Entity=` brackets, on its words; mentions are the engine's own. Empty where the engine has
-/// no coreference.
+/// Scores the chains of a treebank with `Entity=` brackets, on its words; mentions are the engine's own.
 ///
 /// # Errors
 ///
@@ -31,19 +25,17 @@ pub fn treebank_coreference(schema: &Schema, model: &Model, corpus: &str, treeba
     for (number, document) in treebank.documents.iter().enumerate() {
         let gold = chains(document).map_err(|fault| Error::new(format!("document {}: {fault}", number + 1)))?;
         let doc = analyze_words(schema, model, &document.forms());
-        let Some(system) = system::coreference(&doc) else { return Ok(Vec::new()) };
-        scores.add(&Partition::new(gold), &Partition::new(system));
+        scores.add(&Partition::new(gold), &Partition::new(system::coreference(&doc)));
     }
     Ok(scores.scores(corpus, "gold tokens"))
 }
 
-/// Scores the chains of marked texts; empty where the engine has no coreference.
+/// Scores the chains of marked texts.
 pub fn marked_coreference(corpus: &str, texts: &[(&MarkedText, &Document)]) -> Vec<Score> {
     let mut scores = Coreference::default();
     for (text, doc) in texts {
-        let Some(system) = system::coreference(doc) else { return Vec::new() };
         let chars = |chain: Vec<TokenSpan>| chain.into_iter().map(|span| doc.chars(span)).collect::<Vec<CharSpan>>();
-        let system = system.into_iter().map(chars).collect();
+        let system = system::coreference(doc).into_iter().map(chars).collect();
         scores.add(&Partition::new(text.chains.clone()), &Partition::new(system));
     }
     scores.scores(corpus, "raw text")

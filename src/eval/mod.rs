@@ -18,7 +18,7 @@ mod coreference;
 pub use attributions::attributions;
 pub use columns::{Columns, NamedSentence};
 pub use conllu::Treebank;
-pub use coreference::{has_coreference, marked_coreference, treebank_coreference};
+pub use coreference::{marked_coreference, treebank_coreference};
 pub use floors::{Breach, Floors};
 pub use marked::{Attribution, MarkedText};
 pub use names::{marked_names, names, names_of_words};

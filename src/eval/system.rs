@@ -61,7 +61,7 @@ pub fn attributions(doc: &Document) -> Vec<Attribution> {
     doc.attributions.iter().map(attribution).collect()
 }
 
-/// The document's chains of mentions; `None` while it has no coreference.
-pub fn coreference(_doc: &Document) -> Option<Vec<Vec<TokenSpan>>> {
-    None
+/// The document's chains of mentions.
+pub fn coreference(doc: &Document) -> Vec<Vec<TokenSpan>> {
+    doc.coreference.clone()
 }

@@ -2,6 +2,7 @@
 //!
 //! "Vladimir Putin … Mr Putin … he … the Russian leader" is one person; "the two leaders" is two.
 
+mod chain;
 mod entity;
 mod name;
 mod nominal;

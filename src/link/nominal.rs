@@ -1,13 +1,14 @@
-//! Nouns and pronouns into the entities that they stand for, by rules.
+//! Nouns and pronouns into the entities that they stand for, by rules; where those find none, by the coreference head's chains.
 //!
 //! "the Secretary", "he", "the two leaders", "the Iraqi government", "both countries".
 
 use std::collections::BTreeMap;
 
+use super::chain::Chains;
 use super::{LinkedMention, Links};
 use crate::base::TokenSpan;
 use crate::nlp::{Document, MentionForm, Number, Upos};
-use crate::schema::{Delegate, EntityKind, Gender, Schema, WordClass};
+use crate::schema::{Delegate, EntityKind, Gender, Pronoun, Schema, WordClass};
 
 /// How many sentences back a pronoun may look.
 const PRONOUN_REACH: usize = 4;
@@ -19,19 +20,21 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
     let author = author(schema, doc, links);
     let titles = Titles::of(links);
     let country = country_of(links);
+    let chains = Chains::of(doc);
     for token in 0..doc.tokens.len() {
         if links.mention_at(token).is_some() {
             continue;
         }
         let found = match doc.tokens[token].upos {
-            Upos::Pron | Upos::Det => {
-                first_person(schema, doc, author, token).or_else(|| pronoun(schema, doc, links, &genders, token))
-            }
+            Upos::Pron | Upos::Det => first_person(schema, doc, author, token)
+                .or_else(|| pronoun(schema, doc, links, &genders, token))
+                .or_else(|| chained_pronoun(schema, doc, links, &genders, &chains, token)),
             Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(doc, links, &titles, token)
                 .or_else(|| pair(schema, doc, links, token))
                 .or_else(|| delegate(schema, doc, links, token))
                 .or_else(|| apposed(doc, links, token))
-                .or_else(|| alone(schema, doc, links, token, country)),
+                .or_else(|| alone(schema, doc, links, token, country))
+                .or_else(|| chained_noun(schema, doc, links, &chains, token)),
             _ => None,
         };
         if let Some(mention) = found {
@@ -328,12 +331,63 @@ fn pronoun(schema: &Schema, doc: &Document, links: &Links, genders: &[Gender], t
     if pronoun.plural {
         return plural(doc, links, token).map(mention);
     }
-    antecedent(doc, links, token, |entity| {
-        genders[entity].agrees(pronoun.gender)
-            && (pronoun.gender != Gender::Neuter || genders[entity] == Gender::Neuter)
-            && links.entities[entity].kind != EntityKind::Place
+    antecedent(doc, links, token, |entity| may_be(links, genders, pronoun, entity)).map(|entity| mention(vec![entity]))
+}
+
+/// Whether a singular pronoun agrees with an entity.
+fn may_be(links: &Links, genders: &[Gender], pronoun: Pronoun, entity: usize) -> bool {
+    genders[entity].agrees(pronoun.gender)
+        && (pronoun.gender != Gender::Neuter || genders[entity] == Gender::Neuter)
+        && links.entities[entity].kind != EntityKind::Place
+}
+
+/// "she", "it", "they": whom the chain of the pronoun names, if they agree.
+fn chained_pronoun(
+    schema: &Schema,
+    doc: &Document,
+    links: &Links,
+    genders: &[Gender],
+    chains: &Chains,
+    token: usize,
+) -> Option<LinkedMention> {
+    let pronoun = schema.people.pronoun(&doc.tokens[token].text).filter(|pronoun| pronoun.person == 3)?;
+    let entities = chains.named(doc, links, token)?;
+    let agrees = pronoun.plural || matches!(entities[..], [one] if may_be(links, genders, pronoun, one));
+    agrees.then(|| LinkedMention {
+        tokens: TokenSpan::new(token, token + 1),
+        head: token,
+        entities,
+        form: MentionForm::Pronoun,
     })
-    .map(|entity| mention(vec![entity]))
+}
+
+/// "the woman", "this company": whom the chain of a definite noun names, if they agree in number and in being people.
+fn chained_noun(
+    schema: &Schema,
+    doc: &Document,
+    links: &Links,
+    chains: &Chains,
+    token: usize,
+) -> Option<LinkedMention> {
+    let noun = &doc.tokens[token];
+    let is_definite = |child: usize| {
+        let is = |class| schema.words.is(&doc.tokens[child].lemma, class);
+        is(WordClass::Definite) || is(WordClass::Demonstrative)
+    };
+    if noun.upos != Upos::Noun || !doc.children(token).any(is_definite) {
+        return None;
+    }
+    let entities = chains.named(doc, links, token)?;
+    let is_plural = noun.morphology.number == Some(Number::Plural);
+    let is_person =
+        schema.words.is(&noun.lemma, WordClass::PersonNoun) || schema.people.person_noun(&noun.text).is_some();
+    let agrees = |&entity: &usize| (links.entities[entity].kind == EntityKind::Person) == is_person;
+    (is_plural == (entities.len() > 1) && entities.iter().all(agrees)).then(|| LinkedMention {
+        tokens: TokenSpan::new(doc.subtree(token).start.min(token), token + 1),
+        head: token,
+        entities,
+        form: MentionForm::Nominal,
+    })
 }
 
 /// The nearest fitting entity before a pronoun: in its own sentence, then sentence by sentence back; subjects first.

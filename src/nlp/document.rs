@@ -18,6 +18,9 @@ pub struct Document {
     pub attributions: Vec<Attribution>,
     /// Words that tell of events, as the event head reads them, in order.
     pub events: Vec<engine::EventMention>,
+    /// Mentions that stand for the same, as the coreference head has it: chains of two or more, by their first mention, each in
+    /// the order of its mentions' head words (a group after its first member). None where the model has no such head.
+    pub coreference: Vec<Vec<TokenSpan>>,
     /// What was uncertain, for the user.
     pub notes: Vec<String>,
 }
@@ -261,6 +264,7 @@ impl Document {
             quotes: Vec::new(),
             attributions: Vec::new(),
             events: Vec::new(),
+            coreference: Vec::new(),
             notes,
         }
     }

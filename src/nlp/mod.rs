@@ -2,6 +2,7 @@
 //!
 //! "Mr Putin told reporters on Saturday" has a person's name, a cue, a time, and a tree whose root is "told".
 
+mod coreference;
 mod document;
 pub mod engine;
 mod mention;
@@ -65,7 +66,11 @@ fn understand(schema: &Schema, model: &Model, article: Article, raw: &[RawSenten
         .iter()
         .map(|sentence| sentence.words.iter().map(|word| &doc.article.text[word.clone()]).collect())
         .collect();
-    let engine::Reading { words: tags, attributions, events } = engine::read(model, &words);
+    let engine::Reading { words: tags, attributions, events, vectors } = engine::read(model, &words);
+    let places: Vec<coreference::Place> =
+        raw.iter().map(|sentence| coreference::Place { paragraph: sentence.paragraph, speaker: 0 }).collect();
+    let text = coreference::Text { words: &words, tags: &tags, places: &places, vectors: &vectors };
+    doc.coreference = coreference::chains(schema, model, &text);
     let cut = raw.iter().filter(|sentence| sentence.is_cut).count();
     if cut > 0 {
         doc.notes.push(format!("{cut} very long sentences were read in pieces"));

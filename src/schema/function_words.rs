@@ -33,6 +33,8 @@ pub enum WordClass {
     Matter,
     Definite,
     Indefinite,
+    /// "this", "those".
+    Demonstrative,
     /// "it", "there".
     Expletive,
     /// "served as".
@@ -90,6 +92,7 @@ impl FunctionWords {
                 "matter" => WordClass::Matter,
                 "definite" => WordClass::Definite,
                 "indefinite" => WordClass::Indefinite,
+                "demonstrative" => WordClass::Demonstrative,
                 "expletive" => WordClass::Expletive,
                 "as" => WordClass::As,
                 "that" => WordClass::That,

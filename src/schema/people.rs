@@ -44,6 +44,8 @@ pub struct Pronoun {
     pub person: u8,
     pub plural: bool,
     pub gender: Gender,
+    /// Its form's number in the order of the table, from zero.
+    pub form: usize,
 }
 
 /// A common noun for people.
@@ -124,7 +126,9 @@ impl PeopleLexicon {
         for row in rows(tables.pronouns, "schema/lexicon/pronouns.tsv", columns)? {
             let [form, person, number, sex, _] = row.cells;
             let gender = gender(sex).map_err(|error| row.error(error.to_string()))?;
-            let pronoun = Pronoun { person: person.parse().unwrap_or(0), plural: number == "plur", gender };
+            let form_number = lexicon.pronouns.len();
+            let person = person.parse().unwrap_or(0);
+            let pronoun = Pronoun { person, plural: number == "plur", gender, form: form_number };
             lexicon.pronouns.entry(form.to_lowercase()).or_insert(pronoun);
         }
         for row in rows(tables.name_heads, "schema/lexicon/name-heads.tsv", ["word", "kind", "position"])? {

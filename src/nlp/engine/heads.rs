@@ -33,7 +33,7 @@ pub struct WordTags {
 }
 
 /// Letters off the end of a form, and letters added: "leaders" less one letter is "leader".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LemmaEdit {
     keeps_capitals: bool,
     off: usize,

@@ -5,6 +5,7 @@
 
 mod attribution;
 mod bio;
+mod coreference;
 mod encoder;
 mod heads;
 mod linear;
@@ -17,6 +18,7 @@ mod wordpiece;
 
 pub use attribution::Attribution;
 pub use bio::Bio;
+pub use coreference::{ATTRIBUTES, FEATURES, Inputs, Pair, WordVectors, is_head};
 pub use heads::{EventMention, EventRole, LemmaEdit, WordTags};
 pub use processor::Processor;
 pub use weights::Model;
@@ -45,6 +47,8 @@ pub struct Reading {
     pub attributions: Vec<Attribution>,
     /// In order; positions count likewise.
     pub events: Vec<EventMention>,
+    /// What the coreference head reads of the words that [may head a mention](is_head); empty where the model has no such head.
+    pub vectors: WordVectors,
 }
 
 /// Reads sentences of words.
@@ -59,20 +63,35 @@ pub fn read(model: &Model, sentences: &[Vec<&str>]) -> Reading {
         let pieces: Vec<Vec<u32>> = words.iter().map(|word| model.wordpiece.pieces(word)).collect();
         let length: usize = pieces.iter().map(Vec::len).sum();
         if !chunk.is_empty() && chunk.ids.len() + length + 1 > CHUNK_PIECES {
-            out.add(std::mem::take(&mut chunk).read(model, &mut scratch));
+            out.add(model, std::mem::take(&mut chunk), &mut scratch);
         }
-        chunk.push(model, words, &pieces);
+        chunk.push(model, words, pieces);
     }
     if !chunk.is_empty() {
-        out.add(chunk.read(model, &mut scratch));
+        out.add(model, chunk, &mut scratch);
     }
     out
 }
 
 impl Reading {
-    /// Adds the next chunk. What is said at its beginning may go on what was said at the end of the chunk before.
-    fn add(&mut self, chunk: Decoded) {
+    /// Reads the next chunk.
+    fn add(&mut self, model: &Model, chunk: Chunk, scratch: &mut Scratch) {
         let start: usize = self.words.iter().map(Vec::len).sum();
+        let vectors = encoder::encode(&model.encoder, &chunk.ids, &chunk.shapes, &chunk.first, scratch);
+        let decoded = heads::decode(model, vectors, &chunk.lengths);
+        if model.coreference.is_some() {
+            let rows = vectors.chunks_exact(model.encoder.width()).zip(&chunk.pieces);
+            for (number, (tags, (vector, pieces))) in decoded.words.iter().flatten().zip(rows).enumerate() {
+                if is_head(tags) {
+                    self.vectors.push(start + number, vector, |out| model.encoder.push_embedding(pieces, out));
+                }
+            }
+        }
+        self.append(start, decoded);
+    }
+
+    /// Appends what was decoded. What is said at its beginning may go on what was said at the end of the chunk before.
+    fn append(&mut self, start: usize, chunk: Decoded) {
         let continues = chunk.words.iter().flatten().next().map(|word| word.attribution)
             == Some(Bio::Inside(AttributionPart::Content));
         for mut attribution in chunk.attributions {
@@ -107,6 +126,8 @@ struct Chunk {
     shapes: Vec<u8>,
     /// Position of each word's first piece.
     first: Vec<usize>,
+    /// The pieces of each word, whether they found room or not.
+    pieces: Vec<Vec<u32>>,
     /// Number of words of each sentence.
     lengths: Vec<usize>,
 }
@@ -116,12 +137,12 @@ impl Chunk {
         self.lengths.is_empty()
     }
 
-    fn push(&mut self, model: &Model, words: &[&str], pieces: &[Vec<u32>]) {
+    fn push(&mut self, model: &Model, words: &[&str], pieces: Vec<Vec<u32>>) {
         if self.is_empty() {
             self.ids.push(model.wordpiece.cls);
             self.shapes.push(0);
         }
-        for (word, pieces) in words.iter().zip(pieces) {
+        for (word, pieces) in words.iter().zip(&pieces) {
             // A word past the window keeps its first piece's place at the window's end: read badly, but not lost.
             let room = (MAX_PIECES - 1).saturating_sub(self.ids.len());
             self.first.push(if room == 0 { MAX_PIECES - 2 } else { self.ids.len() });
@@ -131,11 +152,7 @@ impl Chunk {
         }
         self.ids.push(model.wordpiece.sep);
         self.shapes.push(0);
+        self.pieces.extend(pieces);
         self.lengths.push(words.len());
-    }
-
-    fn read(self, model: &Model, scratch: &mut Scratch) -> Decoded {
-        let vectors = encoder::encode(&model.encoder, &self.ids, &self.shapes, &self.first, scratch);
-        heads::decode(model, vectors, &self.lengths)
     }
 }

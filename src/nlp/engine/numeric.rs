@@ -49,7 +49,10 @@ on_each_processor! {
     /// Quantizes each row of `width` to u8 around 128 by its own largest magnitude; writes a scale a row. Rows of `out` may be
     /// wider.
     pub fn quantize_rows(rows: &[f32], width: usize, out: &mut [u8], scales: &mut [f32]) {
-        let wide = out.len() / scales.len().max(1);
+        if scales.is_empty() {
+            return;
+        }
+        let wide = out.len() / scales.len();
         for ((row, out), scale) in rows.chunks_exact(width).zip(out.chunks_exact_mut(wide)).zip(scales) {
             let largest = max_magnitude(row);
             *scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
@@ -122,12 +125,48 @@ on_each_processor! {
         }
     }
 
+    /// The score of a pair of mentions: `relu(hidden + earlier + Σ rows of features + Σ (query · key) · rows of products) · out`, with
+    /// as many queries and keys, side by side, as there are rows of products. `hidden` comes in as the later's part and is scratch.
+    pub fn pair_score(
+        weights: &PairWeights,
+        hidden: &mut [f32],
+        earlier: &[f32],
+        features: &[usize],
+        queries: &[f32],
+        keys: &[f32],
+    ) -> f32 {
+        let width = hidden.len();
+        add_scaled(hidden, earlier, 1.0);
+        for &feature in features {
+            add_scaled(hidden, &weights.features[feature * width..][..width], 1.0);
+        }
+        let rank = queries.len() * width / weights.products.len();
+        let pieces = queries.chunks_exact(rank).zip(keys.chunks_exact(rank));
+        for (row, (query, key)) in weights.products.chunks_exact(width).zip(pieces) {
+            add_scaled(hidden, row, dot(query, key));
+        }
+        for x in hidden.iter_mut() {
+            *x = if *x > 0.0 { *x } else { 0.0 };
+        }
+        dot(hidden, &weights.out[..width]) + weights.out[width]
+    }
+
     /// `vector · row` of each row, in sixteen lanes.
     pub fn dots(vector: &[f32], rows: &[f32], out: &mut [f32]) {
         for (row, out) in rows.chunks_exact(vector.len()).zip(out) {
             *out = dot(vector, row);
         }
     }
+}
+
+/// What pairs of mentions are scored by: see [`pair_score`].
+pub struct PairWeights<'a> {
+    /// A row for each value of each feature.
+    pub features: &'a [f32],
+    /// A row for each product of a query and a key.
+    pub products: &'a [f32],
+    /// A row, and a bias.
+    pub out: &'a [f32],
 }
 
 /// Room for one head's attention, kept from head to head.
@@ -224,6 +263,13 @@ fn normalize(row: &mut [f32], weight: &[f32], bias: &[f32]) {
     let scale = 1.0 / (variance + 1e-12).sqrt();
     for ((x, w), b) in row.iter_mut().zip(weight).zip(bias) {
         *x = (*x - mean) * scale * w + b;
+    }
+}
+
+#[inline(always)]
+fn add_scaled(row: &mut [f32], other: &[f32], scale: f32) {
+    for (x, y) in row.iter_mut().zip(other) {
+        *x += scale * y;
     }
 }
 

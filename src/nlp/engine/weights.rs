@@ -2,6 +2,7 @@
 
 use safetensors::{Dtype, SafeTensors};
 
+use super::coreference::CoreferenceHead;
 use super::heads::Heads;
 use super::linear::{Gemm, Linear};
 use super::processor::Processor;
@@ -16,6 +17,7 @@ pub struct Model {
     pub(super) wordpiece: WordPiece,
     pub(super) encoder: Encoder,
     pub(super) heads: Heads,
+    pub(super) coreference: Option<CoreferenceHead>,
 }
 
 /// The transformer: embeddings and layers.
@@ -63,6 +65,16 @@ impl Model {
         self
     }
 
+    /// The coreference head, where the model has one.
+    pub(in crate::nlp) fn coreference(&self) -> Option<&CoreferenceHead> {
+        self.coreference.as_ref()
+    }
+
+    /// What multiplies matrices on this machine.
+    pub(in crate::nlp) fn gemm(&self) -> &Gemm {
+        &self.encoder.gemm
+    }
+
     /// Bytes of the file of weights that the program carries.
     pub fn file_size() -> usize {
         ENCODER.len()
@@ -77,7 +89,8 @@ impl Model {
         let wordpiece = WordPiece::new(vocabulary).ok_or_else(|| Error::new("the vocabulary lacks a special piece"))?;
         let encoder = Encoder::new(&weights)?;
         let heads = Heads::new(&weights)?;
-        Ok(Model { wordpiece, encoder, heads })
+        let coreference = CoreferenceHead::new(&weights)?;
+        Ok(Model { wordpiece, encoder, heads, coreference })
     }
 }
 
@@ -96,6 +109,17 @@ impl Encoder {
             layers,
             gemm: Gemm::new(),
         })
+    }
+
+    /// The mean of the embeddings of some pieces, added to `out`.
+    pub fn push_embedding(&self, pieces: &[u32], out: &mut Vec<f32>) {
+        let (width, start) = (self.width(), out.len());
+        out.resize(start + width, 0.0);
+        for &piece in pieces {
+            let scale = self.word_scales[piece as usize] / pieces.len() as f32;
+            let row = &self.words[piece as usize * width..][..width];
+            out[start..].iter_mut().zip(row).for_each(|(x, &w)| *x += f32::from(w) * scale);
+        }
     }
 
     /// The width of a vector.
@@ -135,7 +159,7 @@ impl Weights {
         Ok(Weights { tensors, labels })
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub fn has(&self, name: &str) -> bool {
         self.tensors.tensor(name).is_ok()
     }
 
@@ -162,7 +186,7 @@ impl Weights {
     }
 
     /// A small table of int8 rows as floats.
-    fn table(&self, name: &str) -> Result<Vec<f32>> {
+    pub fn table(&self, name: &str) -> Result<Vec<f32>> {
         let (rows, scales) = (self.int8(name)?, self.float(&format!("{name}.scale"))?);
         let width = rows.len() / scales.len();
         let scaled = rows.chunks_exact(width).zip(&scales);
