@@ -7,7 +7,7 @@ use clap::{Subcommand, ValueHint};
 use rapporteur::Result;
 use rapporteur::nlp::Model;
 use rapporteur::pipeline::examples;
-use rapporteur::schema::{EventType, Schema};
+use rapporteur::schema::{EventType, Example, Schema};
 
 use super::messages::Messages;
 use super::output;
@@ -51,14 +51,27 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
     let tested: Vec<&EventType> = schema.events.iter().filter(|event_type| wanted(event_type)).collect();
     output::write(None, |out| tested.iter().try_for_each(|own| writeln!(out, "{}", line(own))))?;
     let all: usize = tested.iter().map(|event_type| event_type.examples.len()).sum();
-    messages.closing(format_args!("{} of {all} examples give what their files say", all - faults.len()));
+    let gaps = tested.iter().flat_map(|event_type| &event_type.examples).filter(|example| example.gap).count();
+    messages.closing(format_args!(
+        "{} of {all} examples are as their files say, {gaps} of them as known gaps",
+        all - faults.len()
+    ));
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// `visit: 12 patterns, 16 sentences that match, 17 that must not`
 fn line(event_type: &EventType) -> String {
-    let must = event_type.examples.iter().filter(|example| !example.yields.is_empty()).count();
-    let must_not = event_type.examples.len() - must;
+    let (gaps, held): (Vec<&Example>, Vec<&Example>) = event_type.examples.iter().partition(|example| example.gap);
+    let must = held.iter().filter(|example| !example.yields.is_empty()).count();
+    let must_not = held.len() - must;
     let patterns = event_type.patterns.len();
-    format!("{}: {patterns} patterns, {must} sentences that match, {must_not} that must not", event_type.name)
+    format!(
+        "{}: {patterns} patterns, {must} sentences that match, {must_not} that must not{}",
+        event_type.name,
+        told(gaps.len())
+    )
+}
+
+fn told(gaps: usize) -> String {
+    if gaps == 0 { String::new() } else { format!(", {gaps} known to be read wrong") }
 }

@@ -29,6 +29,17 @@ pub struct EventMention<'s> {
     weight: usize,
 }
 
+impl EventMention<'_> {
+    fn add_roles(&mut self, roles: BTreeMap<String, Vec<usize>>) {
+        for (role, entities) in roles {
+            let slot = self.roles.entry(role).or_default();
+            slot.extend(entities);
+            slot.sort_unstable();
+            slot.dedup();
+        }
+    }
+}
+
 /// Finds the event mentions of a document, in order; each word is at most one.
 pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<EventMention<'s>> {
     let mut found: BTreeMap<usize, EventMention<'s>> = BTreeMap::new();
@@ -73,12 +84,7 @@ fn combine<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, read: Vec<EventMen
     for mention in read {
         match found.get_mut(&mention.trigger) {
             Some(known) if known.event_type.name == mention.event_type.name => {
-                for (role, entities) in mention.roles {
-                    let slot = known.roles.entry(role).or_default();
-                    slot.extend(entities);
-                    slot.sort_unstable();
-                    slot.dedup();
-                }
+                known.add_roles(mention.roles);
                 (known.times, known.status) = (mention.times, mention.status);
             }
             Some(known) => (known.times, known.status) = (mention.times, mention.status),
@@ -104,12 +110,7 @@ fn add<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, mention: EventMention<
         known.weight = mention.weight;
     }
     known.carriers.extend(mention.carriers);
-    for (role, entities) in mention.roles {
-        let slot = known.roles.entry(role).or_default();
-        slot.extend(entities);
-        slot.sort_unstable();
-        slot.dedup();
-    }
+    known.add_roles(mention.roles);
 }
 
 /// Whether a noun tells of nothing by itself: before another noun ("trial version"), or in the plural without article or modifier

@@ -43,8 +43,12 @@ fn fault(event_type: &EventType, example: &Example, reading: &Reading) -> Option
     expected.sort();
     let same = found.iter().map(|(names, _)| names).eq(&expected);
     let same_status = example.status.is_empty() || found.iter().map(|(_, status)| status).eq(&example.status);
-    if same && same_status {
-        return None;
+    let hint = format!("the sentence is: {}", example.text);
+    let at = |message: String| Some(Error::new(message).at_line(&event_type.file, example.line, None).hint(hint));
+    match (same && same_status, example.gap) {
+        (true, false) | (false, true) => return None,
+        (true, true) => return at(format!("`{}` reads this right now: take `gap = true` away", event_type.name)),
+        (false, false) => {}
     }
     let told = found.iter().map(|(names, status)| told(names, status)).collect::<Vec<_>>();
     let wanted = expected.iter().enumerate().map(|(at, names)| {
@@ -52,9 +56,7 @@ fn fault(event_type: &EventType, example: &Example, reading: &Reading) -> Option
         self::told(names, status)
     });
     let list = |events: Vec<String>| if events.is_empty() { "nothing".to_owned() } else { events.join(" and ") };
-    let message = format!("`{}` finds {}, not {}", event_type.name, list(told), list(wanted.collect()));
-    let hint = format!("the sentence is: {}", example.text);
-    Some(Error::new(message).at_line(&event_type.file, example.line, None).hint(hint))
+    at(format!("`{}` finds {}, not {}", event_type.name, list(told), list(wanted.collect())))
 }
 
 fn name<'a>(reading: &'a Reading, id: &'a str) -> &'a str {

@@ -56,6 +56,8 @@ pub struct Example {
     pub yields: Vec<Vec<String>>,
     /// The status of each, where the example tells it.
     pub status: Vec<String>,
+    /// Whether it is known to be read wrong so far: it must be, and once it is not, its file must say so.
+    pub gap: bool,
     /// The line of its text in the file, from zero.
     pub line: usize,
 }
@@ -94,6 +96,8 @@ struct ExampleLines {
     yields: Vec<Vec<String>>,
     #[serde(default)]
     status: Vec<String>,
+    #[serde(default)]
+    gap: bool,
 }
 
 #[derive(Deserialize)]
@@ -155,7 +159,7 @@ impl EventType {
 impl ExampleLines {
     fn at(self, file: &str) -> Example {
         let line = position(file, self.text.span().start).0;
-        Example { text: self.text.into_inner(), yields: self.yields, status: self.status, line }
+        Example { text: self.text.into_inner(), yields: self.yields, status: self.status, gap: self.gap, line }
     }
 }
 
