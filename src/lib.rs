@@ -12,6 +12,7 @@ pub mod extract;
 pub mod graph;
 pub mod pipeline;
 pub mod eval;
+pub mod analyze;
 pub mod query;
 pub mod export;
 pub mod view;

@@ -70,7 +70,7 @@ fn help_shows_the_first_commands_and_examples() {
     for first in ["rapporteur read", "rapporteur build", "rapporteur who-met"] {
         assert!(out.contains(first), "{out}");
     }
-    for command in ["read", "build", "export", "load", "who-met", "view", "eval"] {
+    for command in ["read", "build", "export", "load", "who-met", "portrait", "analyze", "view", "eval"] {
         let (code, out, _) = ran(&folder, &[command, "--help"]);
         assert!(code == 0 && out.contains("Examples:"), "{out}");
     }
@@ -538,4 +538,39 @@ fn a_faulty_event_type_is_told_by_line() {
     write(&folder, "empty/readme.txt", "nothing");
     let (code, _, err) = ran(&folder, &["read", "one.txt", "--schema", "empty"]);
     assert!(code == 1 && err.contains("no event types in this folder"), "{err}");
+}
+
+#[test]
+fn analyze_tells_who_is_central_and_what_it_leaves_out() {
+    let folder = folder();
+    saved_graph(&folder);
+    let (code, out, err) = ran(&folder, &["analyze", "graph.json", "--format", "json", "--measure", "degree"]);
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((code, err.as_str(), &report["measure"]), (0, "", &"degree".into()));
+    let rows = report["rows"].as_array().expect("rows");
+    assert!(rows.iter().any(|row| row["id"] == "person/asa-lindqvist" && row["name"] == "Åsa Lindqvist"), "{out}");
+    let (code, out, err) = ran(&folder, &["analyze", "graph.json", "--top", "1"]);
+    assert!(code == 0 && out.starts_with("name") && err.ends_with("rows; --top 0 shows all\n"), "{out}{err}");
+    let (code, out, _) = ran(&folder, &["analyze", "graph.json", "--window", "year", "--format", "csv"]);
+    assert!(
+        code == 0 && out.starts_with("window,id,name,degree,meetings,pagerank,") && out.contains("\n2021,"),
+        "{out}"
+    );
+    let (code, _, err) = ran(&folder, &["analyze", "graph.json", "--window", "year", "--measure", "bridges"]);
+    assert!(code == 1 && err.contains("hint: ask for degree"), "{err}");
+}
+
+#[test]
+fn a_portrait_has_offices_partners_meetings_and_statements() {
+    let folder = folder();
+    saved_graph(&folder);
+    let (code, out, err) = ran(&folder, &["portrait", "graph.json", "lindqvist"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("Åsa Lindqvist\nprime minister (Norland)\n"), "{out}");
+    for title in ["\nPARTNERS\nmet ", "\nMEETINGS\n2021-03-09  Daniel Okoro\n", "\nSTATEMENTS\n"] {
+        assert!(out.contains(title), "{title:?} is not in\n{out}");
+    }
+    let (_, out, _) = ran(&folder, &["portrait", "graph.json", "lindqvist", "--format", "json"]);
+    let drawn: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((&drawn["id"], &drawn["partners"][0]["name"]), (&"person/asa-lindqvist".into(), &"Daniel Okoro".into()));
 }

@@ -9,6 +9,8 @@ mod build;
 mod export;
 mod load;
 mod who_met;
+mod portrait;
+mod analyze;
 mod explain;
 mod schema;
 mod view;
@@ -51,6 +53,8 @@ enum Command {
     Export(export::Args),
     Load(load::Args),
     WhoMet(who_met::Args),
+    Portrait(portrait::Args),
+    Analyze(analyze::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     View(view::Args),
@@ -75,6 +79,8 @@ impl Command {
             Command::Export(args) => export::run(&args, messages),
             Command::Load(args) => load::run(&args, messages),
             Command::WhoMet(args) => who_met::run(&args, messages),
+            Command::Portrait(args) => portrait::run(&args),
+            Command::Analyze(args) => analyze::run(&args, messages),
             Command::Explain(args) => explain::run(&args, messages),
             Command::Schema(args) => schema::run(&args, messages),
             Command::View(args) => view::run(&args, messages),

@@ -88,7 +88,7 @@ fn named(profile: &Profile) -> Row {
     [kind, lines([first, also])]
 }
 
-fn tie(tie: &Tie) -> String {
+pub fn tie(tie: &Tie) -> String {
     let former = if tie.former { "former " } else { "" };
     let of = tie.of.as_ref().map(|of| format!(" ({})", of.name)).unwrap_or_default();
     format!("{former}{}{of}", tie.title)
@@ -117,7 +117,7 @@ fn participant(part: &Part) -> String {
     }
 }
 
-fn claim(claim: &Statement) -> Row {
+pub fn claim(claim: &Statement) -> Row {
     let speaker = if claim.speaker().is_empty() { "unnamed source".to_owned() } else { claim.speaker() };
     let cue = if claim.cue.is_empty() { String::new() } else { format!(" [{}]", claim.cue) };
     let content = claim.content.join(" … ");
@@ -239,6 +239,17 @@ impl Sheet {
             writeln!(out, "{}{gap}", table.trim_fmt())?;
         }
         Ok(())
+    }
+
+    /// A table with a heading, as wide as its cells need, within the page.
+    pub fn grid(self, columns: &[String], rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+        let mut table = self.table();
+        table.set_header(columns.iter().map(|name| clean(name)));
+        table.add_rows(rows.iter().map(|row| row.iter().map(|cell| clean(cell))));
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 1));
+        }
+        writeln!(out, "{}", table.trim_fmt())
     }
 
     fn wrapped(self, text: &str) -> Vec<String> {

@@ -128,11 +128,13 @@ impl Answer<'_> {
             return sheet.paragraph(&format!("No meetings of {}{with}.", self.person.name), out);
         }
         sheet.heading(&format!("MEETINGS OF {}{with}", self.person.name), out)?;
-        // A meeting of several is told once, with all of them.
-        let one_meeting = |a: &Encounter, b: &Encounter| a.meeting.id == b.meeting.id;
-        let rows: Vec<Row> = self.meetings.chunk_by(one_meeting).map(meeting).collect();
-        sheet.rows(&rows, Spacing::Wide, out)
+        sheet.rows(&rows(&self.meetings), Spacing::Wide, out)
     }
+}
+
+/// A row for each meeting; one of several is told once, with all of them.
+pub fn rows(meetings: &[Encounter]) -> Vec<Row> {
+    meetings.chunk_by(|a, b| a.meeting.id == b.meeting.id).map(meeting).collect()
 }
 
 fn meeting(encounters: &[Encounter]) -> Row {

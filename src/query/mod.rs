@@ -6,6 +6,7 @@
 mod found;
 mod name;
 mod profile;
+mod portrait;
 mod what_happened;
 mod who_met;
 mod who_said;
@@ -14,6 +15,7 @@ mod view;
 
 pub use found::{Named, Passage, Source};
 pub use name::{find_entity, find_person, persons_called};
+pub use portrait::{Partner, Portrait, portrait};
 pub use profile::{Profile, Tie, profiles};
 pub use select::{Selection, select};
 pub use view::{View, of_kinds, view};

@@ -48,7 +48,7 @@ pub fn profiles(graph: &KnowledgeGraph) -> Vec<Profile<'_>> {
     profiles
 }
 
-fn profile<'g>(graph: &'g KnowledgeGraph, entity: &'g Entity) -> Profile<'g> {
+pub(super) fn profile<'g>(graph: &'g KnowledgeGraph, entity: &'g Entity) -> Profile<'g> {
     let bodiless = entity.offices.iter().map(|office| Tie { title: &office.title, former: office.former, of: None });
     Profile {
         id: &entity.id,

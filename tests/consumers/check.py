@@ -25,6 +25,7 @@ import pydot
 import pyoxigraph
 import pyshacl
 import rdflib
+from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 from rdflib import RDF, Namespace
 from rdflib.compare import isomorphic
 
@@ -603,6 +604,63 @@ def kuzu_answers(ask):
 
 def single_line(text):
     return "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u2028\u2029" else c for c in text)
+
+
+# Analysis
+
+
+@check
+def centralities_of_networkx():
+    """analyze gives networkx's degree, weighted PageRank, betweenness and closeness to 1e-9, of people and of actors"""
+    for view in ("people", "actors") if PROGRAM else ():
+        network = met_network(view)
+        expected = {
+            "degree": dict(network.degree()),
+            "meetings": dict(network.degree(weight="weight")),
+            # The one in plain Python: the others want SciPy.
+            "pagerank": _pagerank_python(network, tol=1e-15, max_iter=5000),
+            "betweenness": networkx.betweenness_centrality(network),
+            "closeness": networkx.closeness_centrality(network),
+        }
+        rows = {row["id"]: row for row in analyzed(view, "pagerank")["rows"]}
+        equal(sorted(rows), sorted(network), f"who is in the network of {view}")
+        for measure, values in expected.items():
+            worst = max(abs(rows[node][measure] - value) for node, value in values.items())
+            assert worst < 1e-9, f"{measure} of {view} differs by {worst}"
+
+
+@check
+def groups_of_networkx():
+    """analyze gives networkx's components, bridges and modularity, and communities as good as its Louvain's"""
+    for view in ("people", "actors") if PROGRAM else ():
+        network = met_network(view)
+        components = {frozenset(row["ids"]) for row in analyzed(view, "components")["rows"]}
+        equal(components, set(map(frozenset, networkx.connected_components(network))), "components")
+        bridges = {frozenset((row["id"], row["with_id"])) for row in analyzed(view, "bridges")["rows"]}
+        equal(bridges, set(map(frozenset, networkx.bridges(network))), "bridges")
+        found = analyzed(view, "communities")
+        partition = [set(row["ids"]) for row in found["rows"]]
+        modularity = networkx.community.modularity(network, partition)
+        assert abs(found["modularity"] - modularity) < 1e-9, f"modularity {found['modularity']}, of networkx {modularity}"
+        theirs = networkx.community.modularity(network, networkx.community.louvain_communities(network, seed=1))
+        assert modularity > theirs - 0.02, f"modularity {modularity}, of networkx's Louvain {theirs}"
+
+
+def met_network(view):
+    network = networkx.Graph()
+    actors = {node["id"] for kind in ("person", "country", "organization") for node in nodes(kind)}
+    met = [edge for edge in edges("met") if edge.get("status", "happened") == "happened"]
+    ties = [edge for kind in ("holds_office", "affiliated") for edge in edges(kind) if {edge["source"], edge["target"]} <= actors]
+    for edge in met + (ties if view == "actors" else []):
+        ends = edge["source"], edge["target"]
+        if ends[0] != ends[1]:
+            network.add_edge(*ends, weight=network.get_edge_data(*ends, {"weight": 0})["weight"] + edge.get("weight", 1))
+    return network
+
+
+def analyzed(view, measure):
+    command = [PROGRAM, "analyze", str(exported("graph.json")), "--view", view, "--measure", measure, "--format", "json"]
+    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
 # HTML

@@ -1,0 +1,91 @@
+//! `rapporteur portrait`: all that a graph knows of one person.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ValueEnum, ValueHint};
+use rapporteur::Result;
+use rapporteur::query::{Partner, Portrait, find_person, portrait};
+
+use super::table::{self, Row, Sheet, Spacing};
+use super::{input, output, who_met};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur portrait graph/ \"Mary Robinson\"
+  rapporteur portrait graph/ robinson --format json";
+
+/// Draws a person: offices, whom met and how often, the meetings, the statements, with their sentences
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// A graph's file or folder, as `build` made it; `-` is standard input
+    #[arg(value_hint = ValueHint::AnyPath)]
+    graph: PathBuf,
+
+    /// A name, a last name, an alias or an id; case and accents do not matter
+    #[arg(value_hint = ValueHint::Other)]
+    person: String,
+
+    /// `table` is for people, `json` for programs
+    #[arg(short, long, default_value = "table")]
+    format: Shape,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    Table,
+    Json,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let graph = input::graph(&args.graph)?;
+    let drawn = portrait(&graph, find_person(&graph, &args.person)?);
+    output::to_stdout(|out| match args.format {
+        Shape::Json => {
+            serde_json::to_writer_pretty(&mut *out, &drawn)?;
+            out.write_all(b"\n")
+        }
+        Shape::Table => write_table(&drawn, Sheet::for_stdout(), out),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_table(drawn: &Portrait, sheet: Sheet, out: &mut dyn Write) -> io::Result<()> {
+    let Portrait { profile, partners, meetings, statements } = drawn;
+    sheet.heading(profile.name, out)?;
+    for tie in profile.offices.iter().chain(&profile.affiliations) {
+        sheet.paragraph(&table::tie(tie), out)?;
+    }
+    let aliases = profile.aliases.iter().cloned().collect::<Vec<_>>().join(", ");
+    if !aliases.is_empty() {
+        sheet.paragraph(&format!("also {aliases}"), out)?;
+    }
+    let partners: Vec<Row> = partners.iter().map(partner).collect();
+    let statements: Vec<Row> = statements.iter().map(table::claim).collect();
+    for (title, rows, spacing) in [
+        ("PARTNERS", partners, Spacing::Close),
+        ("MEETINGS", who_met::rows(meetings), Spacing::Wide),
+        ("STATEMENTS", statements, Spacing::Wide),
+    ] {
+        writeln!(out)?;
+        sheet.heading(title, out)?;
+        match rows.is_empty() {
+            true => writeln!(out, "none found")?,
+            false => sheet.rows(&rows, spacing, out)?,
+        }
+    }
+    Ok(())
+}
+
+fn partner(partner: &Partner) -> Row {
+    let Partner { who, met, other, first, last } = partner;
+    let days = match (first, last) {
+        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+        (Some(day), _) | (_, Some(day)) => day.to_string(),
+        _ => String::new(),
+    };
+    let not_held = if *other > 0 { format!("{other} not held or not sure") } else { String::new() };
+    [format!("met {met}"), table::lines([table::facts([who.name.clone(), days, not_held])])]
+}
