@@ -15,6 +15,8 @@ pub mod eval;
 pub mod analyze;
 pub mod query;
 pub mod export;
+#[cfg(feature = "sparql")]
+pub mod sparql;
 pub mod view;
 
 pub use error::{Error, Result};

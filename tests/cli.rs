@@ -574,3 +574,48 @@ fn a_portrait_has_offices_partners_meetings_and_statements() {
     let drawn: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!((&drawn["id"], &drawn["partners"][0]["name"]), (&"person/asa-lindqvist".into(), &"Daniel Okoro".into()));
 }
+
+#[cfg(feature = "sparql")]
+#[test]
+fn sparql_selects_asks_and_constructs() {
+    let folder = folder();
+    saved_graph(&folder);
+    let met = "SELECT ?who WHERE { person:asa-lindqvist rap:met|^rap:met ?who } ORDER BY ?who";
+    let (code, out, err) = ran(&folder, &["sparql", "graph.json", met, "--format", "csv"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("who\r\n") && out.contains("person/daniel-okoro\r\n"), "{out}");
+    assert!(ran(&folder, &["sparql", "graph.json", met]).1.contains("\nperson:daniel-okoro\n"));
+    write(&folder, "who.rq", met);
+    let (_, out, _) = ran(&folder, &["sparql", "graph.json", "who.rq", "--format", "json"]);
+    let rows: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(rows["head"]["vars"][0], "who");
+    assert!(rows["results"]["bindings"].as_array().is_some_and(|rows| !rows.is_empty()), "{out}");
+    assert_eq!(ran(&folder, &["sparql", "graph.json", "ASK { ?a rap:met ?b }"]).1, "yes\n");
+    assert_eq!(ran(&folder, &["sparql", "graph.json", "ASK { ?a rap:met ?a }"]).1, "no\n");
+    let named = "ASK { GRAPH ?article { ?a rap:met ?b } }";
+    assert_eq!(ran(&folder, &["sparql", "graph.json", named]).1, "yes\n");
+    let all = ["sparql", "graph.json", "CONSTRUCT { ?a rap:met ?b } WHERE { ?a rap:met ?b }"];
+    let (_, out, _) = ran(&folder, &all);
+    assert!(out.starts_with("@prefix ") && out.contains("rap:met person:"), "{out}");
+    assert_eq!(out, ran(&folder, &all).1, "the same bytes each time");
+}
+
+#[cfg(feature = "sparql")]
+#[test]
+fn sparql_tells_where_a_query_is_wrong_and_asks_nothing_outside() {
+    let folder = folder();
+    saved_graph(&folder);
+    let asked = |query: &str| ran(&folder, &["sparql", "graph.json", query]);
+    let (code, _, err) = asked("SELECT ?a\nWHERE { ?a rap:met }");
+    assert!(code == 1 && err.starts_with("error: query:2:20: expected ") && err.contains("hint: "), "{err}");
+    let (code, _, err) = asked("ASK { ?a nowhere:met ?b }");
+    assert!(code == 1 && err.starts_with("error: query:1:"), "{err}");
+    let (code, _, err) = asked("INSERT DATA { rap:a rap:b rap:c }");
+    assert!(code == 1 && err.starts_with("error: query:1:"), "{err}");
+    let (code, _, err) = asked("ASK { SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }");
+    assert!(code == 1 && err.contains("cannot answer the query"), "{err}");
+    let (code, _, err) = asked("no-such-file.rq");
+    assert!(code == 1 && err.starts_with("error: no-such-file.rq: cannot read the query"), "{err}");
+    let construct = ["sparql", "graph.json", "DESCRIBE person:asa-lindqvist", "--format", "csv"];
+    assert_eq!(ran(&folder, &construct).0, 1);
+}

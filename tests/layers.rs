@@ -16,7 +16,7 @@ const LAYERS: [&[&str]; 12] = [
     &["graph"],
     &["pipeline"],
     &["analyze", "eval", "query", "export"],
-    &["view"],
+    &["sparql", "view"],
     &["cli"],
 ];
 

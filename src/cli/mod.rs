@@ -11,6 +11,8 @@ mod load;
 mod who_met;
 mod portrait;
 mod analyze;
+#[cfg(feature = "sparql")]
+mod sparql;
 mod explain;
 mod schema;
 mod view;
@@ -55,6 +57,8 @@ enum Command {
     WhoMet(who_met::Args),
     Portrait(portrait::Args),
     Analyze(analyze::Args),
+    #[cfg(feature = "sparql")]
+    Sparql(sparql::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     View(view::Args),
@@ -81,6 +85,8 @@ impl Command {
             Command::WhoMet(args) => who_met::run(&args, messages),
             Command::Portrait(args) => portrait::run(&args),
             Command::Analyze(args) => analyze::run(&args, messages),
+            #[cfg(feature = "sparql")]
+            Command::Sparql(args) => sparql::run(&args),
             Command::Explain(args) => explain::run(&args, messages),
             Command::Schema(args) => schema::run(&args, messages),
             Command::View(args) => view::run(&args, messages),

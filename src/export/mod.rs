@@ -27,6 +27,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 pub use iri::DEFAULT_BASE;
+pub use rdf::prefixes;
 pub use statements::{each_quad, each_triple, statements};
 
 use crate::error::{Error, Result};

@@ -76,7 +76,7 @@ pub(super) fn write_rdf_xml(graph: &KnowledgeGraph, options: &Options, out: &mut
 }
 
 /// The prefixes of terms and of ids, with their namespaces.
-fn prefixes(options: &Options) -> impl Iterator<Item = (&'static str, String)> {
+pub fn prefixes(options: &Options) -> impl Iterator<Item = (&'static str, String)> + use<> {
     let kinds = ID_KINDS.map(|kind| (kind, format!("{}{kind}/", options.base())));
     PREFIXES.map(|(prefix, iri)| (prefix, iri.to_owned())).into_iter().chain(kinds)
 }
