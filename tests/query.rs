@@ -80,11 +80,14 @@ fn meetings_come_by_date_with_place_occasion_and_sentence() {
 fn a_filter_keeps_by_date_status_and_channel() {
     let all = MeetingFilter::default();
     let date = |text: &str| Some(text.parse().expect("a date"));
-    assert_eq!(meetings(MeetingFilter { since: date("2021-04"), ..all }).len(), 1);
-    assert_eq!(meetings(MeetingFilter { until: date("2021-03"), ..all }).len(), 1);
-    assert_eq!(meetings(MeetingFilter { since: date("2021-05-20"), until: date("2021"), ..all }).len(), 1);
-    assert_eq!(meetings(MeetingFilter { status: Some(Status::Planned), ..all }).len(), 1);
-    assert_eq!(meetings(MeetingFilter { channel: Some(Channel::Remote), ..all }), ["? Peter Okoro remote happened"]);
+    assert_eq!(meetings(MeetingFilter { since: date("2021-04"), ..all.clone() }).len(), 1);
+    assert_eq!(meetings(MeetingFilter { until: date("2021-03"), ..all.clone() }).len(), 1);
+    assert_eq!(meetings(MeetingFilter { since: date("2021-05-20"), until: date("2021"), ..all.clone() }).len(), 1);
+    assert_eq!(meetings(MeetingFilter { status: Some(Status::Planned), ..all.clone() }).len(), 1);
+    assert_eq!(
+        meetings(MeetingFilter { channel: Some(Channel::Remote), ..all.clone() }),
+        ["? Peter Okoro remote happened"]
+    );
 }
 
 #[test]

@@ -149,6 +149,12 @@ impl Period {
         Period { start: date, end: date }
     }
 
+    /// Whether some day of it lies from the first day of `since` to the last of `until`; `None` sets no bound.
+    pub fn is_within(self, since: Option<Date>, until: Option<Date>) -> bool {
+        since.is_none_or(|since| self.end.last_day() >= since.first_day())
+            && until.is_none_or(|until| self.start.first_day() <= until.last_day())
+    }
+
     /// Whether the two share a day.
     pub fn overlaps(self, other: Period) -> bool {
         self.start.first_day() <= other.end.last_day() && other.start.first_day() <= self.end.last_day()

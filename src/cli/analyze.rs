@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use super::messages::Messages;
 use super::table::Sheet;
-use super::{input, output, who_met};
+use super::{input, output, select};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,7 +46,7 @@ pub struct Args {
     view: View,
 
     /// Only meetings and events that took place, are planned, are denied, or are uncertain
-    #[arg(long = "status", value_name = "STATUS", value_delimiter = ',', default_value = "happened", value_parser = who_met::status())]
+    #[arg(long = "status", value_name = "STATUS", value_delimiter = ',', default_value = "happened", value_parser = select::status())]
     statuses: Vec<Status>,
 
     /// Centralities for each month, quarter or year by itself

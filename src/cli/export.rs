@@ -16,7 +16,7 @@ use rapporteur::{Error, Result};
 
 use super::form::{Choice, Form};
 use super::messages::Messages;
-use super::{input, output, who_met};
+use super::{input, output, select};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -92,7 +92,7 @@ struct PartArgs {
     kinds: Vec<String>,
 
     /// Only events that took place, are planned, are denied, or are uncertain, and claims about them
-    #[arg(long = "status", value_name = "STATUS", value_delimiter = ',', value_parser = who_met::status())]
+    #[arg(long = "status", value_name = "STATUS", value_delimiter = ',', value_parser = select::status())]
     statuses: Vec<Status>,
 
     /// Only events of this score or more (0 to 1), and claims about them

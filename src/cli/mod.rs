@@ -9,6 +9,11 @@ mod build;
 mod export;
 mod load;
 mod who_met;
+mod said;
+mod about;
+mod timeline;
+mod path;
+mod disputes;
 mod portrait;
 mod analyze;
 #[cfg(feature = "sparql")]
@@ -19,6 +24,8 @@ mod view;
 mod eval;
 mod input;
 mod output;
+mod answer;
+mod select;
 mod form;
 mod table;
 mod messages;
@@ -55,6 +62,11 @@ enum Command {
     Export(export::Args),
     Load(load::Args),
     WhoMet(who_met::Args),
+    Said(said::Args),
+    About(about::Args),
+    Timeline(timeline::Args),
+    Path(path::Args),
+    Disputes(disputes::Args),
     Portrait(portrait::Args),
     Analyze(analyze::Args),
     #[cfg(feature = "sparql")]
@@ -83,6 +95,11 @@ impl Command {
             Command::Export(args) => export::run(&args, messages),
             Command::Load(args) => load::run(&args, messages),
             Command::WhoMet(args) => who_met::run(&args, messages),
+            Command::Said(args) => said::run(&args, messages),
+            Command::About(args) => about::run(&args),
+            Command::Timeline(args) => timeline::run(&args, messages),
+            Command::Path(args) => path::run(&args),
+            Command::Disputes(args) => disputes::run(&args),
             Command::Portrait(args) => portrait::run(&args),
             Command::Analyze(args) => analyze::run(&args, messages),
             #[cfg(feature = "sparql")]

@@ -4,12 +4,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{ValueEnum, ValueHint};
+use clap::ValueHint;
 use rapporteur::Result;
 use rapporteur::query::{Partner, Portrait, find_person, portrait};
 
+use super::answer::{self, Answer, Cells, Shape};
 use super::table::{self, Row, Sheet, Spacing};
-use super::{input, output, who_met};
+use super::{input, who_met};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,28 +29,27 @@ pub struct Args {
     #[arg(value_hint = ValueHint::Other)]
     person: String,
 
-    /// `table` is for people, `json` for programs
+    /// How the answer is written
     #[arg(short, long, default_value = "table")]
     format: Shape,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Shape {
-    Table,
-    Json,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let graph = input::graph(&args.graph)?;
     let drawn = portrait(&graph, find_person(&graph, &args.person)?);
-    output::to_stdout(|out| match args.format {
-        Shape::Json => {
-            serde_json::to_writer_pretty(&mut *out, &drawn)?;
-            out.write_all(b"\n")
-        }
-        Shape::Table => write_table(&drawn, Sheet::for_stdout(), out),
-    })?;
+    answer::print(&drawn, args.format)?;
     Ok(ExitCode::SUCCESS)
+}
+
+impl Answer for Portrait<'_> {
+    fn write_table(&self, sheet: Sheet, out: &mut dyn Write) -> io::Result<()> {
+        write_table(self, sheet, out)
+    }
+
+    /// The meetings.
+    fn cells(&self) -> Cells {
+        Cells::of_meetings(&self.meetings).after("person", self.profile.name).after("person_id", self.profile.id)
+    }
 }
 
 fn write_table(drawn: &Portrait, sheet: Sheet, out: &mut dyn Write) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! A graph as text for people: who, what happened, who said what, each with its sentence.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 
 use comfy_table::presets::NOTHING;
@@ -95,15 +96,52 @@ pub fn tie(tie: &Tie) -> String {
 }
 
 fn event(event: &Happening) -> Row {
+    let head = what(event, when_known(event));
+    let evidence = event.evidence.iter().map(quote);
+    [event.event_type.to_owned(), lines(head.into_iter().chain(evidence).chain(denials(&event.denied_by)))]
+}
+
+/// An event under its date: what, who, where, how sure that is, and the sentences with their articles.
+pub fn event_lines(event: &Happening) -> Vec<String> {
+    what(event, event.event_type.to_owned()).into_iter().chain([sureness(event)]).chain(told(event)).collect()
+}
+
+/// What happened, to whom, and the facts after the first.
+fn what(event: &Happening, first: String) -> [String; 3] {
     // A headline made of the participants names them already.
     let unnamed = event.participants.iter().any(|part| !participant_is_in(part, event.name));
     let who = event.participants.iter().map(participant).collect::<Vec<_>>().join(", ");
-    let who = if unnamed { who } else { String::new() };
-    let when = event.period().map(|period| period.to_string().replace('/', " to ")).unwrap_or_default();
-    let facts = with_status(facts([when, places(event), occasion(event)]), event.status);
-    let told = [event.name.to_owned(), who, facts];
-    let evidence = event.evidence.iter().map(quote);
-    [event.event_type.to_owned(), lines(told.into_iter().chain(evidence).chain(denials(&event.denied_by)))]
+    let facts = with_status(facts([first, places(event), occasion(event)]), event.status);
+    [event.name.to_owned(), if unnamed { who } else { String::new() }, facts]
+}
+
+/// The day or days of an event; what stands there where no article tells.
+pub fn when(event: &Happening) -> String {
+    event.period().map_or("no date".to_owned(), |_| when_known(event))
+}
+
+fn when_known(event: &Happening) -> String {
+    event.period().map(|period| period.to_string().replace('/', " to ")).unwrap_or_default()
+}
+
+/// How far the finding can be trusted, and how many articles bear it out.
+pub fn sureness(event: &Happening) -> String {
+    let told: BTreeSet<&str> = event.evidence.iter().map(|passage| passage.article.id).collect();
+    format!("{:.0} % sure, {}", event.score * 100.0, articles(told.len()))
+}
+
+pub fn articles(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "article" } else { "articles" })
+}
+
+/// The sentences that tell of an event, after those of each article its source, then the denials.
+pub fn told(event: &Happening) -> Vec<String> {
+    sourced(&event.evidence).into_iter().chain(denials(&event.denied_by)).collect()
+}
+
+fn sourced(evidence: &[Passage]) -> Vec<String> {
+    let of_article = |told: &[Passage]| told.iter().map(quote).chain([source(&told[0])]).collect::<Vec<_>>();
+    evidence.chunk_by(|a, b| a.article.id == b.article.id).flat_map(of_article).collect()
 }
 
 fn participant_is_in(part: &Part, headline: &str) -> bool {
@@ -118,16 +156,23 @@ fn participant(part: &Part) -> String {
 }
 
 pub fn claim(claim: &Statement) -> Row {
+    let evidence = claim.evidence.iter().map(quote);
+    let told = said(claim).into_iter().chain(evidence).chain(denials(&claim.denied_by));
+    [claim.stance.to_string(), lines(told)]
+}
+
+/// A claim with the articles of its sentences.
+pub fn sourced_claim(claim: &Statement) -> Row {
+    let told = said(claim).into_iter().chain(sourced(&claim.evidence)).chain(denials(&claim.denied_by));
+    [claim.stance.to_string(), lines(told)]
+}
+
+fn said(claim: &Statement) -> [String; 3] {
     let speaker = if claim.speaker().is_empty() { "unnamed source".to_owned() } else { claim.speaker() };
     let cue = if claim.cue.is_empty() { String::new() } else { format!(" [{}]", claim.cue) };
     let content = claim.content.join(" … ");
     let content = if claim.form == Form::Direct { in_quotes(&content) } else { content };
-    let said = format!("{speaker}{cue}: {content}");
-    let about = labelled("about", &claim.about);
-    let denies = labelled("against", &claim.denies);
-    let evidence = claim.evidence.iter().map(quote);
-    let told = [said, about, denies].into_iter().chain(evidence).chain(denials(&claim.denied_by));
-    [claim.stance.to_string(), lines(told)]
+    [format!("{speaker}{cue}: {content}"), labelled("about", &claim.about), labelled("against", &claim.denies)]
 }
 
 fn labelled(label: &str, nodes: &[Named]) -> String {
@@ -158,7 +203,7 @@ pub fn with_status(facts_known: String, status: Status) -> String {
     }
 }
 
-pub fn denials(denials: &[Denial]) -> Vec<String> {
+fn denials(denials: &[Denial]) -> Vec<String> {
     let text = |denial: &Denial| {
         let quotes: Vec<String> = denial.evidence.iter().map(quote).collect();
         let speaker = if denial.speaker.is_empty() { "an unnamed source" } else { &denial.speaker };
@@ -167,7 +212,7 @@ pub fn denials(denials: &[Denial]) -> Vec<String> {
     denials.iter().map(text).collect()
 }
 
-pub fn quote(passage: &Passage) -> String {
+fn quote(passage: &Passage) -> String {
     in_quotes(passage.text.trim())
 }
 
@@ -177,7 +222,7 @@ fn in_quotes(words: &str) -> String {
 }
 
 /// The article of a passage: `— headline, date (file)`.
-pub fn source(passage: &Passage) -> String {
+fn source(passage: &Passage) -> String {
     let article = &passage.article;
     let files = article.sources.iter().cloned().collect::<Vec<_>>().join(", ");
     let title = if article.name.is_empty() { article.url.unwrap_or("untitled") } else { article.name };

@@ -4,26 +4,28 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ValueEnum, ValueHint};
-use rapporteur::base::Date;
+use clap::ValueHint;
 use rapporteur::extract::Status;
+use rapporteur::graph::KnowledgeGraph;
 use rapporteur::link::Entity;
-use rapporteur::query::{Channel, Encounter, MeetingFilter, find_person, who_met};
+use rapporteur::query::{Among, Channel, Encounter, MeetingFilter, find_all, find_person, who_met, within};
 use rapporteur::{Error, Result};
 use serde::Serialize;
 
+use super::answer::{self, Answer, Cells, Shape};
+use super::input;
 use super::messages::Messages;
+use super::select::{self, Dates};
 use super::table::{self, Row, Sheet, Spacing};
-use super::{input, output};
 
 const EXAMPLES: &str = "\
 Examples:
   rapporteur who-met graph/ \"Vladimir Putin\"
   rapporteur who-met graph/ putin trump --since 2017-07 --until 2017-08
+  rapporteur who-met graph/ merkel --at Hamburg --channel in-person
   rapporteur who-met graph/ erdogan --status planned --format json";
 
-/// Tells whom a person met: when, where, on what occasion, and who says so
+/// Tells whom a person met: when, where, on what occasion, how sure that is, and who says so
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -39,31 +41,31 @@ pub struct Args {
     #[arg(value_name = "PERSON", value_hint = ValueHint::Other)]
     with: Option<String>,
 
-    /// Only meetings from this date on: a year, a month (2017-07) or a day (2017-07-07)
-    #[arg(long, value_name = "DATE")]
-    since: Option<Date>,
+    #[command(flatten)]
+    chosen: Chosen,
 
-    /// Only meetings up to the end of this date
-    #[arg(long, value_name = "DATE")]
-    until: Option<Date>,
-
-    /// Only meetings that took place, are planned, are denied, or are uncertain
-    #[arg(long, value_parser = status())]
-    status: Option<Status>,
-
-    /// Only meetings in person, or only calls and the like
-    #[arg(long, value_parser = channel())]
-    channel: Option<Channel>,
-
-    /// `table` is for people, `json` for programs
+    /// How the answer is written
     #[arg(short, long, default_value = "table")]
     format: Shape,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Shape {
-    Table,
-    Json,
+/// Which meetings count.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Chosen {
+    #[command(flatten)]
+    dates: Dates,
+
+    /// Only meetings in this place or country, or on this occasion
+    #[arg(long, value_name = "PLACE|EVENT", value_hint = ValueHint::Other)]
+    at: Option<String>,
+
+    /// Only meetings that took place, are planned, are denied, or are uncertain
+    #[arg(long, value_parser = select::status())]
+    status: Option<Status>,
+
+    /// Only meetings in person, or only calls and the like
+    #[arg(long, value_parser = select::channel())]
+    channel: Option<Channel>,
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
@@ -74,30 +76,30 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
         return Err(Error::new(format!("both names are of one person, {}", person.name)).hint("name two people"));
     }
     let all = who_met(&graph, &person.id, with.map(|with| with.id.as_str()));
-    let filter = args.filter();
-    tell_undated(&all, filter, messages);
+    let filter = args.chosen.filter(&graph)?;
+    let otherwise = MeetingFilter { since: None, until: None, ..filter.clone() };
+    let undated = |encounter: &&Encounter| encounter.meeting.period().is_none() && otherwise.keeps(encounter);
+    args.chosen.dates.tell_undated(all.iter().filter(undated).count(), messages);
     let meetings: Vec<Encounter> = all.into_iter().filter(|encounter| filter.keeps(encounter)).collect();
-    let answer = Answer { person: Person::of(person), with: with.map(Person::of), meetings };
-    output::to_stdout(|out| match args.format {
-        Shape::Json => answer.write_json(out),
-        Shape::Table => answer.write_table(Sheet::for_stdout(), out),
-    })?;
+    answer::print(&Meetings { person: Person::of(person), with: with.map(Person::of), meetings }, args.format)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tells how many meetings are left out only because no article dates them.
-fn tell_undated(all: &[Encounter], filter: MeetingFilter, messages: &Messages) {
-    let otherwise = MeetingFilter { since: None, until: None, ..filter };
-    let undated = |encounter: &&Encounter| encounter.meeting.period().is_none() && otherwise.keeps(encounter);
-    let count = all.iter().filter(undated).count();
-    if filter.asks_for_a_date() && count > 0 {
-        messages.note(format_args!("{count} without a date left out"));
+impl Chosen {
+    /// What is chosen, in terms of a graph.
+    ///
+    /// # Errors
+    /// A place or an event that the graph does not have.
+    pub fn filter<'g>(&self, graph: &'g KnowledgeGraph) -> Result<MeetingFilter<'g>> {
+        let Chosen { dates: Dates { since, until }, ref at, status, channel } = *self;
+        let at = at.as_deref().map(|name| find_all(graph, name, Among::Scenes)).transpose()?;
+        Ok(MeetingFilter { since, until, status, channel, at: at.map(|nodes| within(graph, &nodes)) })
     }
 }
 
 /// What is asked and what is answered.
 #[derive(Serialize)]
-struct Answer<'g> {
+struct Meetings<'g> {
     person: Person<'g>,
     #[serde(skip_serializing_if = "Option::is_none")]
     with: Option<Person<'g>>,
@@ -116,12 +118,7 @@ impl<'g> Person<'g> {
     }
 }
 
-impl Answer<'_> {
-    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
-        out.write_all(b"\n")
-    }
-
+impl Answer for Meetings<'_> {
     fn write_table(&self, sheet: Sheet, out: &mut dyn Write) -> io::Result<()> {
         let with = self.with.as_ref().map(|with| format!(" and {}", with.name)).unwrap_or_default();
         if self.meetings.is_empty() {
@@ -129,6 +126,10 @@ impl Answer<'_> {
         }
         sheet.heading(&format!("MEETINGS OF {}{with}", self.person.name), out)?;
         sheet.rows(&rows(&self.meetings), Spacing::Wide, out)
+    }
+
+    fn cells(&self) -> Cells {
+        Cells::of_meetings(&self.meetings).after("person", self.person.name).after("person_id", self.person.id)
     }
 }
 
@@ -145,33 +146,7 @@ fn meeting(encounters: &[Encounter]) -> Row {
         Some(Channel::Remote) => "by call",
         None => "",
     };
-    let when = meeting.period().map_or("no date".to_owned(), |period| period.to_string().replace('/', " to "));
     let facts = table::facts([channel.to_owned(), table::places(meeting), table::occasion(meeting)]);
-    let mut lines = vec![names.join(", "), table::with_status(facts, meeting.status)];
-    for told in meeting.evidence.chunk_by(|a, b| a.article.id == b.article.id) {
-        lines.extend(told.iter().map(table::quote));
-        lines.push(table::source(&told[0]));
-    }
-    lines.extend(table::denials(&meeting.denied_by));
-    [when, table::lines(lines)]
-}
-
-impl Args {
-    fn filter(&self) -> MeetingFilter {
-        let Args { since, until, status, channel, .. } = *self;
-        MeetingFilter { since, until, status, channel }
-    }
-}
-
-/// Reads the name of a status.
-pub fn status() -> impl TypedValueParser<Value = Status> {
-    const ALL: [Status; 4] = [Status::Happened, Status::Planned, Status::Denied, Status::Uncertain];
-    PossibleValuesParser::new(["happened", "planned", "denied", "uncertain"])
-        .map(|name| ALL.into_iter().find(|status| status.to_string() == name).expect("a name from the list"))
-}
-
-fn channel() -> impl TypedValueParser<Value = Channel> {
-    const ALL: [Channel; 2] = [Channel::InPerson, Channel::Remote];
-    PossibleValuesParser::new(ALL.map(Channel::name))
-        .map(|name| ALL.into_iter().find(|channel| channel.name() == name).expect("a name from the list"))
+    let first = [names.join(", "), table::with_status(facts, meeting.status), table::sureness(meeting)];
+    [table::when(meeting), table::lines(first.into_iter().chain(table::told(meeting)))]
 }

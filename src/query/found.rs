@@ -43,7 +43,7 @@ pub struct Source<'g> {
 }
 
 impl<'g> Named<'g> {
-    pub(super) fn of(node: &'g Node) -> Named<'g> {
+    pub fn of(node: &'g Node) -> Named<'g> {
         Named { id: node.id(), kind: node.kind(), name: node.label() }
     }
 }

@@ -110,7 +110,6 @@ impl Selection {
     /// Whether a time passes; without one only where no time is asked for.
     fn covers(&self, period: Option<Period>) -> bool {
         let Some(period) = period else { return self.since.is_none() && self.until.is_none() };
-        self.since.is_none_or(|since| period.end.last_day() >= since.first_day())
-            && self.until.is_none_or(|until| period.start.first_day() <= until.last_day())
+        period.is_within(self.since, self.until)
     }
 }

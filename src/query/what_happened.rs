@@ -21,6 +21,8 @@ pub struct Happening<'g> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
     pub status: Status,
+    /// How far the finding can be trusted, from 0 to 1.
+    pub score: f32,
     /// How those in it meet; `None` of events that are no meetings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<&'g str>,
@@ -57,12 +59,15 @@ pub struct Denial<'g> {
 
 /// All events by date, the undated last; those of one date as the articles tell them.
 pub fn what_happened(graph: &KnowledgeGraph) -> Vec<Happening<'_>> {
-    let mut happenings: Vec<Happening> = graph.nodes().filter_map(|node| event(graph, node)).collect();
+    sorted(graph.nodes().filter_map(|node| event(graph, node)).collect())
+}
+
+pub(super) fn sorted(mut happenings: Vec<Happening>) -> Vec<Happening> {
     happenings.sort_by_key(|happening| (happening.when(), happening.evidence.first().map(position), happening.id));
     happenings
 }
 
-fn event<'g>(graph: &'g KnowledgeGraph, node: &'g Node) -> Option<Happening<'g>> {
+pub(super) fn event<'g>(graph: &'g KnowledgeGraph, node: &'g Node) -> Option<Happening<'g>> {
     match node {
         Node::Event(event) => Some(happening(graph, event)),
         _ => None,
@@ -78,6 +83,7 @@ pub(super) fn happening<'g>(graph: &'g KnowledgeGraph, event: &'g Event) -> Happ
         start: event.start,
         end: event.end,
         status: event.status,
+        score: event.score,
         channel: event.channel.as_deref(),
         participants: participants(graph, &event.id),
         places: targets(graph, &event.id, EdgeType::Location),

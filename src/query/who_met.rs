@@ -1,5 +1,7 @@
 //! Who met whom, when, where and on what occasion: "the two leaders met face-to-face for the first time".
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::found::{Named, named};
@@ -29,14 +31,16 @@ pub enum Channel {
 }
 
 /// Which meetings to keep; what is `None` keeps all.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct MeetingFilter {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MeetingFilter<'g> {
     /// From the first day of this date on.
     pub since: Option<Date>,
     /// To the last day of this date.
     pub until: Option<Date>,
     pub status: Option<Status>,
     pub channel: Option<Channel>,
+    /// Ids of places and occasions, any of which it is at: see [`within`].
+    pub at: Option<BTreeSet<&'g str>>,
 }
 
 /// The meetings of a person, or of two with one another, by date and then id; the undated last.
@@ -80,23 +84,42 @@ impl Channel {
     }
 }
 
-impl MeetingFilter {
+impl std::fmt::Display for Channel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl MeetingFilter<'_> {
     /// Whether a meeting passes. One without a date passes no filter of dates: see [`MeetingFilter::asks_for_a_date`].
     pub fn keeps(&self, encounter: &Encounter) -> bool {
         let Encounter { channel, meeting, .. } = encounter;
+        let is_within = |period: Period| period.is_within(self.since, self.until);
         self.status.is_none_or(|status| meeting.status == status)
             && self.channel.is_none_or(|asked| *channel == Some(asked))
-            && (!self.asks_for_a_date() || meeting.period().is_some_and(|period| self.covers(period)))
+            && self.at.as_ref().is_none_or(|at| meeting.is_at(at))
+            && (!self.asks_for_a_date() || meeting.period().is_some_and(is_within))
     }
 
     pub fn asks_for_a_date(&self) -> bool {
         self.since.is_some() || self.until.is_some()
     }
 
-    fn covers(&self, period: Period) -> bool {
-        self.since.is_none_or(|since| period.end.last_day() >= since.first_day())
-            && self.until.is_none_or(|until| period.start.first_day() <= until.last_day())
+    /// Whether the meeting of an edge passes.
+    pub(super) fn keeps_edge(&self, graph: &KnowledgeGraph, met: &Edge) -> bool {
+        encounter(graph, met, &met.target).is_some_and(|encounter| self.keeps(&encounter))
     }
+}
+
+/// The ids of some nodes and of all that lies in them: of Norway, the country and its towns.
+pub fn within<'g>(graph: &'g KnowledgeGraph, nodes: &[&'g Node]) -> BTreeSet<&'g str> {
+    let mut found: BTreeSet<&str> = nodes.iter().map(|node| node.id()).collect();
+    let mut open: Vec<&str> = found.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        let parts = graph.edges_to(id).into_iter().filter(|edge| edge.edge_type == EdgeType::Within);
+        open.extend(parts.map(|edge| edge.source.as_str()).filter(|part| found.insert(part)));
+    }
+    found
 }
 
 impl Happening<'_> {
@@ -104,5 +127,10 @@ impl Happening<'_> {
     pub fn period(&self) -> Option<Period> {
         let (start, end) = (self.start.or(self.end)?, self.end.or(self.start)?);
         Some(Period { start, end })
+    }
+
+    /// Whether its place or its occasion is among these ids, or it is itself.
+    pub(super) fn is_at(&self, ids: &BTreeSet<&str>) -> bool {
+        self.places.iter().chain(&self.occasion).any(|at| ids.contains(at.id)) || ids.contains(self.id)
     }
 }

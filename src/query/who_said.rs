@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::found::{Named, Passage, passages, position, sources, targets};
+use super::matter::Matter;
 use super::what_happened::{Denial, denials};
+use crate::base::{Date, Period};
 use crate::extract::{Claim, Form, Stance};
 use crate::graph::{EdgeType, KnowledgeGraph, Node};
 
@@ -33,19 +35,40 @@ pub struct Statement<'g> {
     pub evidence: Vec<Passage<'g>>,
 }
 
+/// Which statements to keep; what is `None` keeps all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatementFilter<'g> {
+    /// Published on the first day of this date or later.
+    pub since: Option<Date>,
+    /// Published on the last day of this date or earlier.
+    pub until: Option<Date>,
+    pub stance: Option<Stance>,
+    pub about: Option<Matter<'g>>,
+}
+
 /// The claims of one speaker (by id) or of all, as the articles tell them: by publication, article and place in it.
 pub fn who_said<'g>(graph: &'g KnowledgeGraph, speaker: Option<&str>) -> Vec<Statement<'g>> {
-    let claims = graph.nodes().filter_map(|node| match node {
+    match speaker {
+        Some(speaker) => {
+            let spoken = graph.edges_from(speaker).filter(|edge| edge.edge_type == EdgeType::Claims);
+            statements(graph, spoken.filter_map(|edge| graph.node(&edge.target)))
+        }
+        None => statements(graph, graph.nodes()),
+    }
+}
+
+/// What some claims say, in the order of [`who_said`].
+pub(super) fn statements<'g>(graph: &'g KnowledgeGraph, nodes: impl Iterator<Item = &'g Node>) -> Vec<Statement<'g>> {
+    let claims = nodes.filter_map(|node| match node {
         Node::Claim(claim) => Some(statement(graph, claim)),
         _ => None,
     });
-    let spoken = |statement: &Statement| speaker.is_none_or(|id| statement.speakers.iter().any(|s| s.id == id));
-    let mut statements: Vec<Statement> = claims.filter(spoken).collect();
+    let mut statements: Vec<Statement> = claims.collect();
     statements.sort_by_key(|statement| (statement.evidence.first().map(position), statement.id));
     statements
 }
 
-fn statement<'g>(graph: &'g KnowledgeGraph, claim: &'g Claim) -> Statement<'g> {
+pub(super) fn statement<'g>(graph: &'g KnowledgeGraph, claim: &'g Claim) -> Statement<'g> {
     Statement {
         id: &claim.id,
         speakers: sources(graph, &claim.id, EdgeType::Claims),
@@ -69,5 +92,16 @@ impl Statement<'_> {
             true => self.source_text.to_owned(),
             false => self.speakers.iter().map(|speaker| speaker.name.as_str()).collect::<Vec<_>>().join(", "),
         }
+    }
+}
+
+impl StatementFilter<'_> {
+    /// Whether a statement passes. Of one without a dated article, no filter of dates lets it.
+    pub fn keeps(&self, statement: &Statement) -> bool {
+        let is_within = |day: Date| Period::of(day).is_within(self.since, self.until);
+        let undated = self.since.is_none() && self.until.is_none();
+        self.stance.is_none_or(|stance| statement.stance == stance)
+            && (undated || statement.evidence.iter().filter_map(|told| told.article.published).any(is_within))
+            && self.about.as_ref().is_none_or(|matter| matter.is_of(statement))
     }
 }
