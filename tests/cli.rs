@@ -70,7 +70,8 @@ fn help_shows_the_first_commands_and_examples() {
     for first in ["rapporteur read", "rapporteur build", "rapporteur who-met"] {
         assert!(out.contains(first), "{out}");
     }
-    for command in ["read", "build", "export", "load", "who-met", "portrait", "analyze", "view", "eval"] {
+    let queries = ["who-met", "said", "about", "timeline", "path", "disputes", "portrait", "analyze"];
+    for command in [&["read", "build", "export", "load", "view", "eval"][..], &queries].concat() {
         let (code, out, _) = ran(&folder, &[command, "--help"]);
         assert!(code == 0 && out.contains("Examples:"), "{out}");
     }
@@ -235,6 +236,7 @@ fn who_met_tells_meetings_with_their_sentences() {
 MEETINGS OF Åsa Lindqvist
 2021-03-09  Daniel Okoro
             in person · Vevey · part of the lake summit
+            90 % sure, 1 article
             “Prime Minister Åsa Lindqvist met President Daniel Okoro in Vevey on
             Tuesday”
             — Lindqvist and Okoro open the lake summit, 2021-03-10 (summit.txt)

@@ -3,7 +3,10 @@
 mod newsroom;
 
 use rapporteur::extract::{Stance, Status};
-use rapporteur::query::{Channel, Encounter, MeetingFilter, find_person, persons_called, who_met, who_said};
+use rapporteur::query::{
+    Among, Channel, Encounter, EventFilter, Matter, MeetingFilter, Point, Side, StatementFilter, Subject, about,
+    disputes, find_all, find_person, path, persons_called, timeline, who_met, who_said, within,
+};
 use rapporteur::view::write_page;
 
 const LINDQVIST: &str = "person/asa-lindqvist";
@@ -105,6 +108,84 @@ fn a_claim_knows_the_claim_that_denies_it() {
     assert_eq!(claim.denied_by[0].speaker, "Norland");
     let [denial] = &who_said(&graph, Some("country/NL"))[..] else { panic!("one claim") };
     assert_eq!((denial.stance, denial.denies[0].name.as_str()), (Stance::Deny, "The fleet was in the strait"));
+}
+
+#[test]
+fn a_meeting_is_at_its_place_and_on_its_occasion() {
+    let graph = newsroom::graph();
+    let at = |name: &str| Some(within(&graph, &find_all(&graph, name, Among::Scenes).expect("a scene")));
+    let count = |name: &str| {
+        let filter = MeetingFilter { at: at(name), ..MeetingFilter::default() };
+        who_met(&graph, LINDQVIST, None).iter().filter(|encounter| filter.keeps(encounter)).count()
+    };
+    assert_eq!((count("vevey"), count("lake summit"), count("Norland")), (1, 1, 0));
+    assert!(find_all(&graph, "Lindqvist", Among::Scenes).is_err());
+}
+
+#[test]
+fn statements_are_kept_by_stance_date_and_matter() {
+    let graph = newsroom::graph();
+    let count = |filter: StatementFilter| who_said(&graph, None).iter().filter(|said| filter.keeps(said)).count();
+    let all = StatementFilter::default();
+    let matter = |words: &str| Some(Matter::named(&graph, words));
+    assert_eq!(count(StatementFilter { stance: Some(Stance::Deny), ..all.clone() }), 2);
+    assert_eq!(count(StatementFilter { since: Some("2021-03-14".parse().expect("a date")), ..all.clone() }), 2);
+    assert_eq!(count(StatementFilter { about: matter("the fleets"), ..all.clone() }), 2);
+    assert_eq!(count(StatementFilter { about: matter("the fleets in the harbour"), ..all }), 0);
+}
+
+#[test]
+fn a_timeline_is_of_all_of_a_person_or_of_an_occasion() {
+    let graph = newsroom::graph();
+    let names = |of: Option<&str>| -> Vec<&str> {
+        let of = of.map(|name| find_all(&graph, name, Among::Everything).expect("a node")[0]);
+        timeline(&graph, of).iter().map(|event| event.name).collect()
+    };
+    assert_eq!(names(None).len(), 5);
+    assert_eq!(names(Some("ruben hale")), ["Daniel Okoro met Ruben Hale"]);
+    assert_eq!(names(Some("the lake summit")), ["Åsa Lindqvist met Daniel Okoro"]);
+    let visits = EventFilter { types: ["visit"].into(), ..EventFilter::default() };
+    assert_eq!(timeline(&graph, None).iter().filter(|event| visits.keeps(event)).count(), 1);
+}
+
+#[test]
+fn a_chain_of_meetings_is_the_shortest_of_those_that_count() {
+    let graph = newsroom::graph();
+    let chain = |status| {
+        let filter = MeetingFilter { status, ..MeetingFilter::default() };
+        let steps = path(&graph, "person/peter-okoro", "person/ruben-hale", &filter)?;
+        Some(steps.iter().map(|step| step.to.name.clone()).collect::<Vec<_>>())
+    };
+    let all = ["Åsa Lindqvist", "Daniel Okoro", "Ruben Hale"].map(str::to_owned).to_vec();
+    assert_eq!(chain(None), Some(all));
+    // The meeting with Ruben Hale is denied.
+    assert_eq!(chain(Some(Status::Happened)), None);
+}
+
+#[test]
+fn about_a_country_stand_its_members_and_about_an_event_its_parts() {
+    let graph = newsroom::graph();
+    let norland = about(&graph, "country/NL").expect("a country");
+    assert_eq!((norland.members[0].who.name.as_str(), norland.members[0].title), ("Åsa Lindqvist", "prime minister"));
+    let summit = find_all(&graph, "the lake summit", Among::Everything).expect("an event")[0].id();
+    let summit = about(&graph, summit).expect("an event");
+    assert!(matches!(summit.subject, Subject::Event(_)));
+    assert_eq!(summit.events.len(), 1);
+    assert_eq!(about(&graph, "country/XX"), None);
+}
+
+#[test]
+fn a_dispute_has_what_is_denied_and_who_denies_it() {
+    let graph = newsroom::graph();
+    let told = |who: Option<&str>| -> Vec<(Point, String, usize)> {
+        disputes(&graph, who).iter().map(|d| (d.on, d.matter.name.clone(), d.sides.len())).collect()
+    };
+    let fleet = (Point::Denied, "The fleet was in the strait".to_owned(), 2);
+    assert_eq!(told(Some("country/NL")), std::slice::from_ref(&fleet));
+    assert!(told(None).contains(&fleet) && told(None).len() == 2, "{:?}", told(None));
+    let secret = disputes(&graph, Some("person/ruben-hale"));
+    assert!(matches!(&secret[0].sides[..], [Side::Event(_), Side::Statement(_)]));
+    assert_eq!(told(Some("person/peter-okoro")), []);
 }
 
 fn page(graph: &rapporteur::graph::KnowledgeGraph) -> String {

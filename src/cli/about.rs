@@ -75,8 +75,8 @@ fn head(about: &About, sheet: Sheet, out: &mut dyn Write) -> io::Result<()> {
     match &about.subject {
         Subject::Entity(profile) => {
             sheet.heading(profile.name, out)?;
-            let ties = profile.offices.iter().chain(&profile.affiliations).map(table::tie);
-            ties.map(|tie| sheet.paragraph(&tie, out)).collect::<io::Result<()>>()?;
+            let mut ties = profile.offices.iter().chain(&profile.affiliations).map(table::tie);
+            ties.try_for_each(|tie| sheet.paragraph(&tie, out))?;
             let aliases = profile.aliases.iter().cloned().collect::<Vec<_>>().join(", ");
             if !aliases.is_empty() {
                 sheet.paragraph(&format!("also {aliases}"), out)?;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arcs::Arcs;
 use super::fact::Status;
+use super::fit::{Fit, Tree};
 use crate::link::Links;
 use crate::nlp::{self, Document, EventRole, Number, Tense, Upos};
-use crate::schema::pattern::{Need, PatternNode, Step, Target};
+use crate::schema::pattern::Pattern;
 use crate::schema::{EntityKind, EventType, Schema};
 
 /// A place in the text that tells of an event.
@@ -47,7 +48,7 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
     for token in 0..doc.tokens.len() {
         for event_type in &schema.events {
             for named in &event_type.patterns {
-                let Some(hit) = search.anchor(event_type, &named.pattern.anchor, token) else { continue };
+                let Some(hit) = search.fit(event_type, &named.pattern, token) else { continue };
                 let trigger = hit.trigger.unwrap_or(token);
                 let seen = doc.tokens[trigger].eventful || event_type.is_users;
                 if hit.weight == 0 && (!seen || is_bare(doc, trigger)) {
@@ -131,14 +132,6 @@ fn is_bare(doc: &Document, noun: usize) -> bool {
     token.upos == Upos::Noun && token.morphology.number == Some(Number::Plural) && !modified && general
 }
 
-#[derive(Default)]
-struct Hit {
-    trigger: Option<usize>,
-    carriers: BTreeSet<usize>,
-    roles: BTreeMap<String, Vec<usize>>,
-    weight: usize,
-}
-
 struct Search<'a> {
     doc: &'a Document,
     links: &'a Links,
@@ -197,83 +190,13 @@ impl Search<'_> {
         entities
     }
 
-    fn anchor(&self, event_type: &EventType, node: &PatternNode, token: usize) -> Option<Hit> {
-        let mut hit = Hit::default();
-        self.node(event_type, node, token, &mut hit).then_some(hit)
-    }
-
-    fn node(&self, event_type: &EventType, node: &PatternNode, token: usize, hit: &mut Hit) -> bool {
-        let word = &self.doc.tokens[token];
-        if !node.fits(&word.lemma.to_lowercase(), word.upos.name()) {
-            return false;
-        }
-        // A word inside a name is the name's: the "Party" of "Labour Party" throws none.
-        if node.is_trigger && self.is_inside_name(token) {
-            return false;
-        }
-        if node.is_trigger {
-            hit.trigger = Some(token);
-        }
-        hit.carriers.insert(token);
-        node.steps.iter().all(|step| self.step(event_type, step, token, hit))
-    }
-
-    fn step(&self, event_type: &EventType, step: &Step, token: usize, hit: &mut Hit) -> bool {
-        let dependents: Vec<usize> = self.arcs.by(token, &step.relation).collect();
-        match (&step.target, step.need) {
-            (Target::Node(node), Need::Forbidden) => {
-                !dependents.iter().any(|&other| self.node(event_type, node, other, &mut Hit::default()))
-            }
-            (Target::Node(node), need) => {
-                for other in dependents {
-                    let mut under = Hit::default();
-                    if self.node(event_type, node, other, &mut under) {
-                        hit.take(under);
-                        return true;
-                    }
-                }
-                need == Need::Optional
-            }
-            (Target::Role(role), need) => {
-                let kinds = &event_type.roles[role];
-                let mut entities: Vec<usize> = dependents
-                    .iter()
-                    .flat_map(|&other| self.links.at(other))
-                    .copied()
-                    .filter(|&entity| kinds.contains(&self.links.entities[entity].kind))
-                    .collect();
-                entities.dedup();
-                match (need, entities.is_empty()) {
-                    (Need::Forbidden, empty) => empty,
-                    (Need::Required, true) => false,
-                    (Need::Optional, true) => true,
-                    (_, false) => {
-                        hit.weight += 2;
-                        hit.roles.entry(role.clone()).or_default().extend(entities);
-                        true
-                    }
-                }
-            }
-        }
-    }
-
-    fn is_inside_name(&self, token: usize) -> bool {
-        use crate::nlp::NameKind::{Country, Organization, Person, Place};
-        self.doc.mentions.iter().any(|mention| {
-            mention.tokens.contains(token)
-                && mention.tokens.len() > 1
-                && matches!(mention.kind, Country | Organization | Person | Place)
-        })
-    }
-}
-
-impl Hit {
-    fn take(&mut self, under: Hit) {
-        self.trigger = under.trigger.or(self.trigger);
-        self.carriers.extend(under.carriers);
-        self.weight += under.weight + 1;
-        for (role, entities) in under.roles {
-            self.roles.entry(role).or_default().extend(entities);
-        }
+    /// Fits a pattern of a type, its roles filled by entities of their kinds.
+    fn fit(&self, event_type: &EventType, pattern: &Pattern, token: usize) -> Option<Fit> {
+        let fills = |role: &str, word: usize| {
+            let kinds = &event_type.roles[role];
+            let entities = self.links.at(word).iter().copied();
+            entities.filter(|&entity| kinds.contains(&self.links.entities[entity].kind)).collect()
+        };
+        Tree { doc: self.doc, arcs: self.arcs, fills: &fills }.fit(pattern, token)
     }
 }

@@ -6,6 +6,7 @@ mod arcs;
 mod claim;
 mod event;
 mod fact;
+mod fit;
 mod matcher;
 mod relation;
 mod status;

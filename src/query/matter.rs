@@ -49,7 +49,7 @@ impl<'g> Matter<'g> {
     fn is_said_in(&self, statement: &Statement) -> bool {
         let names = statement.about.iter().map(|about| about.name.as_str());
         let said: BTreeSet<String> =
-            statement.content.iter().map(String::as_str).chain(names).flat_map(|words| stems(words)).collect();
+            statement.content.iter().map(String::as_str).chain(names).flat_map(stems).collect();
         !self.stems.is_empty() && self.stems.is_subset(&said)
     }
 }
