@@ -13,9 +13,12 @@ use super::{input, output};
 const EXAMPLES: &str = "\
 Examples:
   rapporteur view graph/ --out graph.html
-  rapporteur view graph/ > graph.html";
+  rapporteur view graph/ > graph.html
+  rapporteur export graph/ --since 2017-07 --to json | rapporteur view - --out july.html
 
-/// Makes a web page of a graph: a drawing, people, meetings, claims and their sentences
+In the page: / searches, Escape goes back, arrows and + - 0 move and zoom the drawing.";
+
+/// Makes one web page of a graph, which fetches nothing: a drawing, people, a time line, claims and denials, their sentences
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {

@@ -49,7 +49,7 @@ impl<'g> Named<'g> {
 }
 
 impl<'g> Source<'g> {
-    fn of(article: &'g ArticleNode) -> Source<'g> {
+    pub fn of(article: &'g ArticleNode) -> Source<'g> {
         let ArticleNode { id, name, published, url, sources, .. } = article;
         Source { id, name, published: *published, url: url.as_deref(), sources }
     }

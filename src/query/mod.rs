@@ -4,6 +4,7 @@
 //! that article. Answers borrow from the graph and serialize as they are.
 
 mod found;
+mod evidence;
 mod name;
 mod profile;
 mod portrait;
@@ -20,6 +21,7 @@ mod view;
 
 pub use about::{About, Member, Subject, about, members};
 pub use dispute::{Dispute, Point, Side, disputes};
+pub use evidence::{Mark, Marked, evidence, marked, tie_id};
 pub use found::{Named, Passage, Source};
 pub use matter::Matter;
 pub use name::{Among, called, find, find_all, find_entity, find_person, persons_called};
