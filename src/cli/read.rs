@@ -1,14 +1,15 @@
-//! `rapporteur read`: one article into its graph, or into a table for people.
+//! `rapporteur read`: one article into its graph, or, for people, into a table or the article with what was found marked in it.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueHint;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use rapporteur::export::{Format, Options};
-use rapporteur::graph::KnowledgeGraph;
+use rapporteur::graph::{KnowledgeGraph, Node};
 use rapporteur::nlp::Model;
+use rapporteur::view::write_article;
 use rapporteur::{Error, Result, pipeline};
 
 use super::form::{self, Form};
@@ -19,6 +20,7 @@ use super::{input, output, table};
 const EXAMPLES: &str = "\
 Examples:
   rapporteur read article.txt
+  rapporteur read article.txt --format html --output marked.html    to check by eye, in a browser
   rapporteur read page.html --format turtle --output page.ttl
   curl -s https://news.example/page.html | rapporteur read - --format json";
 
@@ -30,7 +32,7 @@ pub struct Args {
     #[arg(value_hint = ValueHint::FilePath)]
     article: PathBuf,
 
-    /// `table` is for people, the others for programs [default: what the name after --output ends in; else `table` on a
+    /// `table` and `html` (the article with all that was found marked in it) are for people, the others for programs [default: what the name after --output ends in; else `table` on a
     /// terminal and `json` elsewhere]
     #[arg(short, long, value_parser = Shape::parser())]
     format: Option<Shape>,
@@ -76,12 +78,22 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
 fn write(graph: &KnowledgeGraph, shape: Shape, args: &Args, messages: &Messages) -> Result<()> {
     let output = args.output.as_deref();
     match shape {
+        Shape::Form(Form::Page) => output::write(output, |out| write_marked(graph, out)),
         Shape::Form(form) => super::export::write(graph, &[form], &Options::default(), output, messages),
         Shape::Table => {
             let sheet = if output.is_some() { Sheet::plain() } else { Sheet::for_stdout() };
             output::write(output, |out| table::write(graph, sheet, out))
         }
     }
+}
+
+/// Writes the one article of the graph.
+fn write_marked(graph: &KnowledgeGraph, out: &mut dyn Write) -> io::Result<()> {
+    let articles = graph.nodes().filter_map(|node| match node {
+        Node::Article(article) => Some(article),
+        _ => None,
+    });
+    articles.into_iter().try_for_each(|article| write_article(graph, article, out))
 }
 
 fn same_file(a: &PathBuf, b: &PathBuf) -> bool {

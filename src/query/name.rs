@@ -112,6 +112,24 @@ impl Among {
     }
 }
 
+/// The entities of any kind whose name or alias has, in any order, words that begin with those typed: `ing sol` finds Ingrid Solheim.
+/// Those whose name begins so come first, then those with fewer words, then by id. Nothing typed finds all.
+pub fn entities_like<'g>(graph: &'g KnowledgeGraph, typed: &str) -> Vec<&'g Entity> {
+    let asked = if typed.trim().is_empty() { Vec::new() } else { words(typed) };
+    let begun = asked.join("-");
+    let fits = |name: &str| {
+        let name = words(name);
+        asked.iter().all(|word| name.iter().any(|other| other.starts_with(word.as_str())))
+    };
+    let fit = |entity: &&Entity| fits(&entity.name) || entity.aliases.iter().any(|alias| fits(alias));
+    let mut found: Vec<&Entity> = entities(graph).filter(fit).collect();
+    found.sort_by_cached_key(|entity| {
+        let name = words(&entity.name);
+        (!name.join("-").starts_with(&begun), name.len(), entity.id.clone())
+    });
+    found
+}
+
 /// How well a name fits, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {

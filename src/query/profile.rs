@@ -48,7 +48,8 @@ pub fn profiles(graph: &KnowledgeGraph) -> Vec<Profile<'_>> {
     profiles
 }
 
-pub(super) fn profile<'g>(graph: &'g KnowledgeGraph, entity: &'g Entity) -> Profile<'g> {
+/// An entity and its lasting ties.
+pub fn profile<'g>(graph: &'g KnowledgeGraph, entity: &'g Entity) -> Profile<'g> {
     let bodiless = entity.offices.iter().map(|office| Tie { title: &office.title, former: office.former, of: None });
     Profile {
         id: &entity.id,

@@ -74,7 +74,8 @@ pub(super) fn event<'g>(graph: &'g KnowledgeGraph, node: &'g Node) -> Option<Hap
     }
 }
 
-pub(super) fn happening<'g>(graph: &'g KnowledgeGraph, event: &'g Event) -> Happening<'g> {
+/// An event with all that the graph knows of it.
+pub fn happening<'g>(graph: &'g KnowledgeGraph, event: &'g Event) -> Happening<'g> {
     Happening {
         id: &event.id,
         event_type: &event.event_type,

@@ -68,7 +68,8 @@ pub(super) fn statements<'g>(graph: &'g KnowledgeGraph, nodes: impl Iterator<Ite
     statements
 }
 
-pub(super) fn statement<'g>(graph: &'g KnowledgeGraph, claim: &'g Claim) -> Statement<'g> {
+/// A claim with all that the graph knows of it.
+pub fn statement<'g>(graph: &'g KnowledgeGraph, claim: &'g Claim) -> Statement<'g> {
     Statement {
         id: &claim.id,
         speakers: sources(graph, &claim.id, EdgeType::Claims),

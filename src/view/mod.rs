@@ -1,4 +1,5 @@
-//! A graph as one web page that needs nothing else: a drawing, people, meetings, claims, and the sentences behind each.
+//! A graph as one web page that needs nothing else: a drawing, people, meetings, claims, and the sentences behind each; and an article
+//! as one, with what was read in it ([`article`]).
 //!
 //! The page fetches nothing. All that the graph holds travels as JSON in which `<` is escaped, its script puts every text in place
 //! as text, and its policy lets no other script run: a headline that says `<script>` shows as just that.
@@ -33,17 +34,18 @@ mod drawing;
 mod layout;
 mod quadtree;
 mod words;
+mod article;
+mod marks;
+mod html;
 
 use std::io::{self, Write};
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
-
+pub use article::write_article;
 pub use drawing::{Bonds, Dot, Drawing, Line};
 pub use overview::Overview;
 
 use crate::graph::KnowledgeGraph;
+use html::{fingerprint, put};
 use words::Words;
 
 /// The frame of the page, with marks where the rest goes.
@@ -111,19 +113,6 @@ fn fill(
     let after = [("{{vendored}}", &vendored), ("{{script}}", &script)];
     let rest = after.into_iter().try_fold(rest, |rest, (mark, text)| put(out, rest, mark, text))?;
     out.write_all(rest.as_bytes())
-}
-
-/// Writes what stands before a mark, then a text in the mark's place; gives what stands after it.
-fn put<'f>(out: &mut dyn Write, rest: &'f str, mark: &str, text: &str) -> io::Result<&'f str> {
-    let (before, after) = rest.split_once(mark).expect("page.html has each mark, in this order");
-    out.write_all(before.as_bytes())?;
-    out.write_all(text.as_bytes())?;
-    Ok(after)
-}
-
-/// By what a policy knows an element that stands in the page: a hash of its text.
-fn fingerprint(text: &str) -> String {
-    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
 fn write_json(out: &mut dyn Write, id: &str, value: &impl serde::Serialize) -> io::Result<()> {
