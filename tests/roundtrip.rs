@@ -537,7 +537,7 @@ impl Said {
             return Vec::new();
         }
         let persons: BTreeSet<&String> = self.all(event, "hasActor").filter(|id| self.is_a(id, "Person")).collect();
-        let pairs = persons.iter().flat_map(|a| persons.iter().filter(move |b| a < b).map(move |b| (*a, *b)));
+        let pairs = persons.iter().flat_map(|a| persons.iter().filter(move |b| a < *b).map(move |b| (*a, *b)));
         pairs
             .map(|(a, b)| {
                 let mut edge = Map::new();

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ValueEnum, ValueHint};
-use oxigraph::sparql::results::QueryResultsFormat;
 use rapporteur::error::{Error, Result, WithFile};
 use rapporteur::export::Options;
 use rapporteur::sparql::{Answer, Dataset};
+use sparesults::QueryResultsFormat;
 
 use super::table::Sheet;
 use super::{input, output};
