@@ -18,6 +18,8 @@ pub mod export;
 #[cfg(feature = "sparql")]
 pub mod sparql;
 pub mod view;
+#[cfg(feature = "serve")]
+pub mod serve;
 
 pub use error::{Error, Result};
 

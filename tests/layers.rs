@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the bottom up: a module may use those of earlier rows. Those of one row do not see each other.
-const LAYERS: [&[&str]; 12] = [
+const LAYERS: [&[&str]; 13] = [
     &["base"],
     &["error"],
     &["schema"],
@@ -17,6 +17,7 @@ const LAYERS: [&[&str]; 12] = [
     &["pipeline"],
     &["analyze", "eval", "query", "export"],
     &["sparql", "view"],
+    &["serve"],
     &["cli"],
 ];
 
@@ -74,9 +75,19 @@ fn clock_environment_and_printing_are_in_cli() {
     check(|file| if file.module == "cli" { Ok(()) } else { file.lacks(&words) });
 }
 
+/// What starts threads or lets time pass, and the modules that may: articles are read on rayon's, questions answered on those of the
+/// runtime that `cli` starts for `serve`.
 #[test]
-fn threads_are_in_pipeline() {
-    check(|file| if file.module == "pipeline" { Ok(()) } else { file.lacks(&["rayon", "thread::", "thread_local!"]) });
+fn threads_are_in_pipeline_and_the_server() {
+    let rules: [(&[&str], &[&str]); 4] = [
+        (&["rayon", "thread::", "thread_local!"], &["pipeline"]),
+        (&["spawn_blocking", "tokio::sync"], &["serve", "cli"]),
+        (&["tokio::time"], &["serve", "cli"]),
+        (&["tokio::spawn", "tokio::runtime", "tokio::net", "tokio::signal"], &["cli"]),
+    ];
+    for (words, modules) in rules {
+        check(|file| if modules.contains(&file.module.as_str()) { Ok(()) } else { file.lacks(words) });
+    }
 }
 
 #[test]

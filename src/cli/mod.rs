@@ -21,6 +21,8 @@ mod sparql;
 mod explain;
 mod schema;
 mod view;
+#[cfg(feature = "serve")]
+mod serve;
 mod eval;
 mod input;
 mod output;
@@ -74,6 +76,8 @@ enum Command {
     Explain(explain::Args),
     Schema(schema::Args),
     View(view::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     Eval(eval::Args),
 }
 
@@ -107,6 +111,8 @@ impl Command {
             Command::Explain(args) => explain::run(&args, messages),
             Command::Schema(args) => schema::run(&args, messages),
             Command::View(args) => view::run(&args, messages),
+            #[cfg(feature = "serve")]
+            Command::Serve(args) => serve::run(&args, messages),
             Command::Eval(args) => eval::run(&args, messages),
         }
     }

@@ -29,23 +29,15 @@ from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 from rdflib import RDF, Namespace
 from rdflib.compare import isomorphic
 
+import serving  # noqa: F401, whose checks are among these
+from registry import CHECKS, GIVEN, check, equal
+
 SCHEMA = Path(__file__).resolve().parents[2] / "schema"
 OA = Namespace("http://www.w3.org/ns/oa#")
 SDO = Namespace("https://schema.org/")
 SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
 RAP = Namespace("https://w3id.org/rapporteur/ns#")
-CHECKS = []
-
-
-def check(function):
-    """Registers a check: its docstring is its name, an exception its failure."""
-    CHECKS.append(function)
-    return function
-
-
-def equal(found, expected, what):
-    assert found == expected, f"{what}: found {found!r}, expected {expected!r}"
 
 
 # What the files hold, each read once.
@@ -707,4 +699,5 @@ if __name__ == "__main__":
         sys.exit("usage: check.py FOLDER-WITH-EXPORTS [PROGRAM]")
     FOLDER = Path(sys.argv[1])
     PROGRAM = sys.argv[2] if len(sys.argv) == 3 else None
+    GIVEN.folder, GIVEN.program = FOLDER, PROGRAM
     sys.exit(main())

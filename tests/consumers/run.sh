@@ -5,7 +5,8 @@
 #   rapporteur build examples/articles --out DIR --to all
 #   tests/consumers/run.sh DIR [PROGRAM]
 #
-# With the program's own path it loads the graph into a SPARQL store too, which the script runs.
+# With the program's own path it loads the graph into a SPARQL store too, which the script runs, and asks `rapporteur serve` with
+# SPARQLWrapper, rdflib's SPARQLStore, requests and openapi-spec-validator.
 # Ends with a line "N passed, N failed"; the exit code is not zero where something failed. Needs Python 3.11 or later; the
 # libraries go into a virtual environment in target/consumers-venv, made again when requirements.txt changes.
 set -eu
