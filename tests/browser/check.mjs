@@ -1,11 +1,13 @@
 // Does in a real browser what a person would do on the page, and tells what of it did not go well.
 //
 //   node check.mjs PROGRAM BROWSER ARTICLES [FOLDER-FOR-PICTURES]
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
@@ -32,11 +34,20 @@ function pageOf(name, graph) {
   return page;
 }
 
+// Where a server of a graph's own is, until all is over.
+const servers = [];
+async function served(graph) {
+  const server = spawn(program, ["serve", graph, "--address", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+  servers.push(server);
+  const [line] = await once(createInterface(server.stderr), "line");
+  return line.match(/http:[^ ]+/)[0];
+}
+
 let browser;
 const tests = [];
 const test = (name, body) => tests.push([name, body]);
 
-// Opens a page; all that goes wrong in it, and all that it asks for, is kept.
+// Opens a page, from a file or of a server; all that goes wrong in it, and all that it asks of others, is kept.
 async function open(file, { size = WIDE, hash = "", ...more } = {}, prepare = async () => {}) {
   const context = await browser.newContext({
     viewport: size,
@@ -53,12 +64,15 @@ async function open(file, { size = WIDE, hash = "", ...more } = {}, prepare = as
       page.faults.push(message.text());
   });
   page.on("pageerror", error => page.faults.push(error.stack));
+  const isServed = /^http:/.test(file),
+    own = isServed ? new URL("/", file).href : pathToFileURL(file).href;
   page.on("request", request => {
-    if (!/^blob:/.test(request.url()) && request.url().split("#")[0] !== pathToFileURL(file).href)
-      page.faults.push("asked for " + request.url());
+    const asked = request.url().split("#")[0];
+    if (!/^blob:/.test(asked) && (isServed ? !asked.startsWith(own) : asked !== own)) page.faults.push("asked for " + asked);
   });
-  await page.goto(pathToFileURL(file).href + (hash && "#" + hash));
-  await page.waitForFunction(() => window.rapporteur);
+  await page.goto((isServed ? file : own) + (hash && "#" + hash));
+  // The page of an article has a card, and nothing to wait for.
+  await page.waitForFunction(() => window.rapporteur || document.getElementById("card"));
   await settled(page);
   return page;
 }
@@ -571,6 +585,54 @@ test("20,000 nodes can be dragged about", async () => {
   }
 });
 
+test("a served page asks its server for what the other has in it, and shows the same", async () => {
+  const hash = "at=person/ousmane-kante";
+  const [page, other] = [await open(await served(join(work, "graph")), { hash }), await open(news, { hash })];
+  const panel = page => page.locator("#panel").innerText();
+  assert.equal(await panel(page), await panel(other));
+  assert.equal((await seen(page)).nodes.length, (await seen(other)).nodes.length);
+  await page.locator("#panel blockquote footer a.name").first().click();
+  await settled(page);
+  assert.ok((await page.locator("#panel .text mark.own").allInnerTexts()).join("").length > 20);
+  assert.deepEqual(other.faults, []);
+  await other.context().close();
+  return page;
+});
+
+test("an article shows what was read in it, to the mouse and to the keyboard", async () => {
+  const file = join(work, "marked.html");
+  run("read", join(articles, "denial-oslo.txt"), "--format", "html", "--output", file);
+  const page = await open(file);
+  const card = page.locator("#card");
+  assert.ok(await card.isHidden());
+  await page.locator("article a.name.person", { hasText: "Jonas Berge" }).first().hover();
+  assert.match(await card.innerText(), /Jonas Berge[^]*transport minister, Norway[^]*person\/jonas-berge/);
+  assert.ok((await page.locator("article .name.person.lit").count()) > 3);
+  await page.keyboard.press("Escape");
+  assert.ok(await card.isHidden());
+  const flag = page.locator("article a.flag.claim", { hasText: "C2" });
+  await flag.focus();
+  assert.match(await card.innerText(), /deny/);
+  assert.match((await page.locator("article .content.claim.lit").allInnerTexts()).join(""), /had met the owner/);
+  await page.keyboard.press("Enter");
+  assert.match(await page.locator("aside li:target").innerText(), /C2/);
+  await page.locator("aside li:target a[href^='#f']", { hasText: /^1$/ }).click();
+  assert.equal(await page.locator("article :target").innerText(), "C2");
+  await page.locator("#show-claim").uncheck();
+  assert.ok(await flag.isHidden());
+  return page;
+});
+
+test("the articles of a server are marked, hostile ones are text", async () => {
+  const graph = join(work, "hostile.json");
+  const id = JSON.parse(readFileSync(graph)).nodes.find(node => node.kind === "article").id;
+  const page = await open((await served(graph)) + "article/" + id);
+  assert.ok((await page.locator("body").innerText()).includes(hostile.title));
+  assert.equal(await page.locator("script").count(), 1);
+  assert.equal(await page.locator("img, iframe, object, a[href^='javascript']").count(), 0);
+  return page;
+});
+
 test("the same graph gives the same page", async () => {
   for (const graph of [join(work, "graph"), join(work, "large.json")]) {
     const [a, b] = ["a.html", "b.html"].map(name => {
@@ -642,6 +704,7 @@ for (const [name, body] of tests) {
 }
 if (pictures) await take();
 await browser.close();
+servers.forEach(server => server.kill());
 rmSync(work, { recursive: true });
 console.log(`${tests.length - failed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

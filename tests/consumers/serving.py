@@ -222,8 +222,8 @@ def sparql_wrapper_forms():
         for request in (SPARQLWrapper.URLENCODED, SPARQLWrapper.POSTDIRECTLY):
             client = wrapper("SELECT ?a ?b { ?a rap:met ?b }", method=method)
             client.setRequestMethod(request)
-            rows = client.query().bindings
-            equal({(local_name(row["a"].value), local_name(row["b"].value)) for row in rows}, pairs, "who met whom")
+            rows = client.query().convert()["results"]["bindings"]
+            equal({(local_name(row["a"]["value"]), local_name(row["b"]["value"])) for row in rows}, pairs, "who met whom")
     xml = wrapper("SELECT ?a ?b { ?a rap:met ?b }", SPARQLWrapper.XML).query().convert()
     equal(len(xml.getElementsByTagName("result")), len(pairs), "rows of XML")
     for form, separator in ((SPARQLWrapper.CSV, ","), (SPARQLWrapper.TSV, "\t")):
