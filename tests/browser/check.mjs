@@ -18,6 +18,9 @@ const work = mkdtempSync(join(tmpdir(), "page-"));
 const WIDE = { width: 1280, height: 800 },
   NARROW = { width: 390, height: 844 };
 
+// How long anything is waited for, in milliseconds.
+const PATIENCE = 60000;
+
 // How long the page of 5,000 nodes may take to show, and a frame of 20,000 that one drags about, in milliseconds. A frame is
 // painted by the processor here, without a graphics card.
 const MOST_OPENING = 2000,
@@ -44,6 +47,12 @@ async function served(graph) {
 }
 
 let browser;
+const launch = () =>
+  chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+  });
+
 const tests = [];
 const test = (name, body) => tests.push([name, body]);
 
@@ -58,6 +67,7 @@ async function open(file, { size = WIDE, hash = "", ...more } = {}, prepare = as
   });
   const page = await context.newPage();
   page.faults = [];
+  page.setDefaultTimeout(PATIENCE);
   await prepare(page);
   page.on("console", message => {
     if (["error", "warning"].includes(message.type()) && !/GPU stall|GL Driver/.test(message.text()))
@@ -675,32 +685,20 @@ run("--quiet", "build", articles, "--out", join(work, "graph"));
 news = pageOf("news", join(work, "graph"));
 hostilePage = pageOf("hostile", hostileGraph());
 largePage = pageOf("large", large(5000));
-browser = await chromium.launch({
-  executablePath,
-  args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
-});
 let failed = 0;
 for (const [name, body] of tests) {
+  // One that broke down in a test must not fail those after it.
+  if (!browser?.isConnected()) browser = await launch();
   try {
     const page = await body();
-    if (page) {
-      assert.deepEqual(page.faults, [], "errors, or something fetched");
-      await page.context().close();
-    }
+    if (page) assert.deepEqual(page.faults, [], "errors, or something fetched");
     console.log("ok   " + name);
   } catch (error) {
     failed += 1;
-    console.log(
-      "FAIL " +
-        name +
-        "\n     " +
-        String(error.message || error)
-          .split("\n")
-          .slice(0, 12)
-          .join("\n     "),
-    );
-    for (const context of browser.contexts()) await context.close();
+    const why = String(error.message || error).split("\n");
+    console.log(["FAIL " + name, ...why.slice(0, 12)].join("\n     "));
   }
+  for (const context of browser.contexts()) await context.close().catch(() => {});
 }
 if (pictures) await take();
 await browser.close();
