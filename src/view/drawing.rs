@@ -112,10 +112,6 @@ fn actors<'g>(graph: &'g KnowledgeGraph, events: &[Happening<'g>], numbers: &BTr
             bonds(&mut pairs, &edge.source, &edge.target).ties.insert(tie(edge));
         }
     }
-    for bonds in pairs.values_mut() {
-        bonds.events.sort();
-        bonds.events.dedup();
-    }
     pairs
 }
 
@@ -152,6 +148,10 @@ impl<'g> Drawing<'g> {
     fn of(mut pairs: Pairs<'g>) -> Drawing<'g> {
         pairs.retain(|(a, b), _| a != b);
         let left_out = thinned(&mut pairs);
+        for bonds in pairs.values_mut() {
+            bonds.events.sort();
+            bonds.events.dedup();
+        }
         let network = Network::of_ties(pairs.iter().map(|((a, b), bonds)| (*a, *b, bonds.weight())));
         let ids: Vec<&str> = network.ids().collect();
         let numbers: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(number, id)| (*id, number)).collect();
