@@ -19,8 +19,12 @@ pub struct EventMention<'s> {
     pub trigger: usize,
     /// The words of the pattern that the trigger hangs on, itself included: time and place may hang on any of them.
     pub carriers: BTreeSet<usize>,
-    /// Entities in each role.
+    /// Entities in each role, by the patterns and by the event head.
     pub roles: BTreeMap<String, Vec<usize>>,
+    /// Those that the event head has take part.
+    pub read: Vec<usize>,
+    /// How much likelier the event head holds the word for a trigger than for none, in tenths of a log odd; `None` where it does not.
+    pub margin: Option<i32>,
     pub rule: String,
     /// Words of time expressions that the event head ties to it.
     pub times: Vec<usize>,
@@ -60,6 +64,8 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
                     carriers: hit.carriers,
                     roles: hit.roles,
                     rule: named.name.clone(),
+                    read: Vec::new(),
+                    margin: None,
                     times: Vec::new(),
                     status: None,
                     weight: hit.weight,
@@ -84,11 +90,13 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
 fn combine<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, read: Vec<EventMention<'s>>) {
     for mention in read {
         match found.get_mut(&mention.trigger) {
-            Some(known) if known.event_type.name == mention.event_type.name => {
-                known.add_roles(mention.roles);
-                (known.times, known.status) = (mention.times, mention.status);
+            Some(known) => {
+                if known.event_type.name == mention.event_type.name {
+                    known.add_roles(mention.roles);
+                    known.read = mention.read;
+                }
+                (known.times, known.status, known.margin) = (mention.times, mention.status, mention.margin);
             }
-            Some(known) => (known.times, known.status) = (mention.times, mention.status),
             None => drop(found.insert(mention.trigger, mention)),
         }
     }
@@ -159,6 +167,8 @@ impl Search<'_> {
         }
         Some(EventMention {
             event_type,
+            read: roles.get("participant").cloned().unwrap_or_default(),
+            margin: Some(event.margin),
             trigger: event.trigger,
             carriers: BTreeSet::from([event.trigger]),
             roles,

@@ -11,6 +11,7 @@ mod matcher;
 mod relation;
 mod status;
 
+pub use event::{Observation, observe};
 pub use fact::{
     Claim, ClaimFact, Event, EventFact, Evidence, Fact, Form, Participant, Property, Relation, Stance, Status,
 };

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod cues;
+mod decisions;
 mod event_type;
 mod function_words;
 mod gazetteer;
@@ -19,6 +20,7 @@ mod user_table;
 
 pub use calendar::{Calendar, DateCue};
 pub use cues::{Cue, CueContent, Cues};
+pub use decisions::Decisions;
 pub use event_type::{EventType, Example, NamedPattern};
 pub use function_words::{FunctionWords, WordClass};
 pub use gazetteer::{Entry, Gazetteer, MAX_NAME_WORDS, Naming};
@@ -47,6 +49,8 @@ pub struct Schema {
     pub overrules: Overrules,
     /// In the order of `schema/events`: where two fit a word equally, the earlier.
     pub events: Vec<EventType>,
+    /// How mentions become events: trained, not edited (`training/events.py`).
+    pub decisions: Decisions,
     pub status: StatusWords,
     pub cues: Cues,
     pub inflections: Inflections,
@@ -81,6 +85,7 @@ impl Schema {
             inflections: Inflections::built_in(),
             time: TimeLexicon::built_in(),
             events: built_in_events()?,
+            decisions: Decisions::parse("model/events.tsv", include_str!("../../model/events.tsv"))?,
             status: StatusWords::parse(include_str!("../../schema/lexicon/event-status.tsv"))?,
             cues: Cues::parse(include_str!("../../schema/claims/cues.tsv"))?,
             gazetteer: Gazetteer::parse(&gazetteer::Tables {

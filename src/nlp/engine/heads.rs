@@ -190,6 +190,8 @@ pub struct EventMention {
     pub trigger: usize,
     /// `meet`, `call`, … as the training names them.
     pub kind: &'static str,
+    /// How much likelier that kind is than no event at all, in tenths of a log odd; below zero where it is less likely.
+    pub margin: i32,
     /// `happened`, `planned`, `denied` or `uncertain`.
     pub status: &'static str,
     /// Words of the same sentence with their roles.
@@ -199,6 +201,10 @@ pub struct EventMention {
 /// What is added to the scores of participant, place and time against that of no role: a missed one costs more than one too many
 /// (measured on annotated articles, F1 of participants and accuracy of places).
 const ROLE_LEAN: [f32; 3] = [0.5, 0.5, 0.0];
+
+/// How much less likely than no event a word's likeliest kind of event may be for the word to be told of at all, as a log odd: what
+/// reads the events on decides which count, by more than one word.
+const LEAST_MARGIN: f32 = -2.0;
 
 /// What a word is to an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -283,7 +289,16 @@ fn decode_events(
     mlp: &[f32],
     scratch: &mut LinearScratch,
 ) -> Vec<EventMention> {
-    let triggers: Vec<usize> = (0..sentence.len()).filter(|&word| sentence[word].trigger.is_some()).collect();
+    let labels = &heads_.labels;
+    let none = labels.triggers.iter().position(Option::is_none).expect("most words tell of no event");
+    let kinds = |word: usize| &tags[word * heads_.tags.outputs()..][labels.columns(Tagger::Trigger)];
+    let kind = |word: usize| {
+        let scores =
+            kinds(word).iter().enumerate().map(|(at, score)| if at == none { f32::NEG_INFINITY } else { *score });
+        arg_max(&scores.collect::<Vec<f32>>())
+    };
+    let margin = |word: usize| kinds(word)[kind(word)] - kinds(word)[none];
+    let triggers: Vec<usize> = (0..sentence.len()).filter(|&word| margin(word) > LEAST_MARGIN).collect();
     if triggers.is_empty() {
         return Vec::new();
     }
@@ -305,11 +320,12 @@ fn decode_events(
         .iter()
         .zip(mapped)
         .filter_map(|(&word, mapped)| {
-            let status = &tags[word * heads_.tags.outputs()..][heads_.labels.columns(Tagger::Status)];
+            let status = &tags[word * heads_.tags.outputs()..][labels.columns(Tagger::Status)];
             Some(EventMention {
                 trigger: start + word,
-                kind: sentence[word].trigger?,
-                status: heads_.labels.status[arg_max(status)],
+                kind: labels.triggers[kind(word)]?,
+                margin: (margin(word) * 10.0).floor() as i32,
+                status: labels.status[arg_max(status)],
                 roles: (0..sentence.len()).filter_map(|word| Some((role(mapped, word)?, start + word))).collect(),
             })
         })

@@ -1,0 +1,107 @@
+//! Event mentions into events: each event once, however often an article tells of it.
+//!
+//! "Solheim met Kanté in Geneva. … Their talks lasted two hours." is one meeting of two. Which mentions are of one event
+//! ([`same`]), who takes part in it ([`partake`]) and whether it is one that a reader would count ([`count`]) are decided by trained
+//! weights over what [`draft`] reads off the tree; of a user's own event types, what their patterns say is taken as it is.
+
+mod count;
+mod draft;
+mod fact;
+mod observe;
+mod partake;
+mod same;
+mod whole;
+
+pub use fact::sentence_evidence;
+pub use observe::{Observation, observe};
+
+use super::arcs::Arcs;
+use super::fact::EventFact;
+use super::matcher;
+use crate::link::Links;
+use crate::nlp::Document;
+use crate::schema::Schema;
+use draft::{Draft, Reader};
+use partake::Cast;
+use same::Clusters;
+
+/// The role that takes part, as against places and bodies.
+const PARTICIPANT: &str = "participant";
+
+/// An event of a document, and the words that tell of it.
+#[derive(Clone, Debug)]
+pub struct FoundEvent {
+    pub fact: EventFact,
+    /// The trigger of each mention.
+    pub triggers: Vec<usize>,
+}
+
+/// Finds the events of a document.
+pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<FoundEvent> {
+    let reader = Reader { schema, doc, links, arcs };
+    let (mut drafts, clusters) = gather(&reader, mentions(&reader));
+    decide_participants(&reader, &mut drafts);
+    let kept: Vec<bool> = (0..drafts.len()).map(|event| count::counts(&reader, &drafts, &clusters, event)).collect();
+    let mut kept = kept.into_iter();
+    drafts.retain(|_| kept.next().expect("as many as there are events"));
+    let wholes: Vec<Option<usize>> = drafts.iter().map(|draft| reader.whole(draft, &drafts)).collect();
+    for (part, whole) in wholes.iter().enumerate() {
+        if let Some(whole) = *whole {
+            reader.inherit(part, whole, &mut drafts);
+        }
+    }
+    let ids: Vec<String> = drafts.iter().map(|draft| reader.id(draft)).collect();
+    let facts = drafts.iter().enumerate().map(|(i, draft)| FoundEvent {
+        fact: reader.fact(draft, &ids[i], wholes[i].map(|whole| ids[whole].clone())),
+        triggers: draft.triggers.clone(),
+    });
+    merge_equal(facts.collect())
+}
+
+/// The mentions of events in a document, in order.
+fn mentions<'a>(reader: &Reader<'a>) -> Vec<Draft<'a>> {
+    let found = matcher::find(reader.schema, reader.doc, reader.links, reader.arcs);
+    found.iter().map(|mention| reader.draft(mention)).collect()
+}
+
+/// Puts the mentions of one event together, in the order of their first.
+fn gather<'a>(reader: &Reader, mentions: Vec<Draft<'a>>) -> (Vec<Draft<'a>>, Clusters) {
+    let clusters = same::cluster(reader, &mentions);
+    let mut events: Vec<Option<Draft>> = vec![None; clusters.count];
+    for (mention, &event) in mentions.into_iter().zip(&clusters.of_mention) {
+        match &mut events[event] {
+            Some(known) => known.take(mention),
+            slot => *slot = Some(mention),
+        }
+    }
+    let mut drafts: Vec<Draft> = events.into_iter().flatten().collect();
+    for draft in &mut drafts {
+        reader.drop_represented(draft.event_type, &mut draft.participants);
+    }
+    (drafts, clusters)
+}
+
+/// Decides who takes part in each event, of all whom the text names.
+fn decide_participants(reader: &Reader, drafts: &mut [Draft]) {
+    let cast = Cast::of(reader);
+    for draft in drafts {
+        let mut participants = cast.participants(draft);
+        reader.drop_represented(draft.event_type, &mut participants);
+        draft.participants = participants;
+    }
+}
+
+/// Events whose ids came out the same are one.
+fn merge_equal(events: Vec<FoundEvent>) -> Vec<FoundEvent> {
+    let mut out: Vec<FoundEvent> = Vec::new();
+    for event in events {
+        match out.iter_mut().find(|known| known.fact.event.id == event.fact.event.id) {
+            Some(known) => {
+                known.fact.event.evidence.extend(event.fact.event.evidence);
+                known.triggers.extend(event.triggers);
+            }
+            None => out.push(event),
+        }
+    }
+    out
+}

@@ -1,0 +1,161 @@
+//! Which mentions are of one event: each goes to the earlier mention of its type that it goes best with, if any is likely.
+//!
+//! "Solheim met Kanté on Tuesday. … The meeting was their first. … Last year's meeting had failed." has two meetings.
+
+use std::collections::BTreeSet;
+use std::fmt::Arguments;
+
+use super::draft::{Draft, Reader};
+
+/// The name of the decision among the trained ones.
+const DECISION: &str = "same";
+
+/// The events that mentions fall into.
+pub struct Clusters {
+    /// The event of each mention.
+    pub of_mention: Vec<usize>,
+    pub count: usize,
+    /// For each event, how likely the likeliest other event of its type is the same after all, in thousandths of a log odd.
+    pub rival: Vec<Option<i64>>,
+}
+
+/// Puts the mentions of one event together. Mentions come in the order of the text, and so do the events, by their first.
+pub fn cluster(reader: &Reader, mentions: &[Draft]) -> Clusters {
+    let mut of_mention: Vec<usize> = Vec::new();
+    let mut count = 0;
+    let mut scores: Vec<(usize, usize, i64)> = Vec::new();
+    for later in 0..mentions.len() {
+        let earlier = (0..later).filter(|&earlier| may_be_same(reader, &mentions[earlier], &mentions[later]));
+        let scored: Vec<(i64, usize)> =
+            earlier.map(|earlier| (score(reader, mentions, earlier, later), earlier)).collect();
+        scores.extend(scored.iter().map(|&(score, earlier)| (earlier, later, score)));
+        // Of equals the nearest.
+        let best = scored.into_iter().filter(|(score, _)| *score > 0).max();
+        let apart = |event: usize| {
+            let mut members = (0..later).filter(|&other| of_mention[other] == event);
+            members.any(|member| !may_be_same(reader, &mentions[member], &mentions[later]))
+        };
+        let event = best.map(|(_, earlier)| of_mention[earlier]).filter(|&event| !apart(event));
+        of_mention.push(event.unwrap_or(count));
+        count += usize::from(event.is_none());
+    }
+    let mut rival: Vec<Option<i64>> = vec![None; count];
+    for (a, b, score) in scores {
+        let (a, b) = (of_mention[a], of_mention[b]);
+        if a != b {
+            rival[a] = rival[a].max(Some(score));
+            rival[b] = rival[b].max(Some(score));
+        }
+    }
+    Clusters { of_mention, count, rival }
+}
+
+/// Whether nothing forbids that two mentions are of one event: another type, another time, of those that two or more share others
+/// in it.
+pub fn may_be_same(reader: &Reader, a: &Draft, b: &Draft) -> bool {
+    let mutual = a.event_type.mutual && a.participants.len() > 1 && b.participants.len() > 1;
+    a.event_type.name == b.event_type.name
+        && a.when.zip(b.when).is_none_or(|(a, b)| a.overlaps(b))
+        && (!mutual || reader.may_stand_for(a, b))
+}
+
+fn score(reader: &Reader, mentions: &[Draft], earlier: usize, later: usize) -> i64 {
+    reader.schema.decisions.score(DECISION, |tell| features(reader, mentions, earlier, later, tell))
+}
+
+/// Names what speaks for or against two mentions being of one event, each feature alone and with the type.
+pub fn features(reader: &Reader, mentions: &[Draft], earlier: usize, later: usize, tell: &mut dyn FnMut(Arguments)) {
+    let (a, b) = (&mentions[earlier], &mentions[later]);
+    let kind = a.event_type.name.as_str();
+    let mut both = |feature: Arguments| {
+        tell(feature);
+        tell(format_args!("{kind}|{feature}"));
+    };
+    both(format_args!("any"));
+    let token = |draft: &Draft| &reader.doc.tokens[draft.triggers[0]];
+    let (first, second) = (token(a), token(b));
+    let form = |draft: &Draft| match (draft.nominal, draft.bare, draft.definite) {
+        (false, ..) => "verb",
+        (true, true, true) => "bare",
+        (true, true, false) => "bare-indefinite",
+        (true, false, true) => "noun",
+        (true, false, false) => "indefinite",
+    };
+    both(format_args!("forms:{}>{}", form(a), form(b)));
+    let (lemma_a, lemma_b) = (first.lemma.to_lowercase(), second.lemma.to_lowercase());
+    let lemmas = match () {
+        _ if lemma_a == lemma_b => "equal",
+        _ if shares_stem(&lemma_a, &lemma_b) => "alike",
+        _ => "other",
+    };
+    both(format_args!("lemma:{lemmas}"));
+    both(format_args!("lemma:{lemmas} {}", form(b)));
+    let words = overlap(&a.words, &b.words);
+    both(format_args!("words:{words}"));
+    both(format_args!("lemma:{lemmas} words:{words}"));
+    let people = overlap(&a.participants, &b.participants);
+    both(format_args!("participants:{people}"));
+    both(format_args!("participants:{people} lemma:{lemmas}"));
+    if reader.may_stand_for(a, b) {
+        both(format_args!("one stands for the other:{people}"));
+    }
+    both(format_args!("sizes:{}>{}", a.participants.len().min(3), b.participants.len().min(3)));
+    let times = match (a.when, b.when) {
+        (Some(x), Some(y)) if x == y => "equal",
+        (Some(_), Some(_)) => "overlap",
+        (None, None) => "none",
+        (Some(_), None) => "first",
+        (None, Some(_)) => "second",
+    };
+    both(format_args!("time:{times}"));
+    let within = |&x: &usize| b.places.iter().any(|&y| reader.links.is_within(x, y));
+    let places = match (a.places.is_empty(), b.places.is_empty()) {
+        (true, true) => "none",
+        (false, true) => "first",
+        (true, false) => "second",
+        _ if a.places.iter().any(within) => "agree",
+        _ => "apart",
+    };
+    both(format_args!("place:{places}"));
+    both(format_args!(
+        "status:{}",
+        if a.status == b.status { "equal".to_owned() } else { format!("{}>{}", a.status, b.status) }
+    ));
+    let sentences = second.sentence - first.sentence;
+    let far = [0, 1, 2, 4, 8, 16].iter().filter(|&&reach| sentences > reach).count();
+    both(format_args!("sentences:{far}"));
+    both(format_args!("sentences:{far} lemma:{lemmas}"));
+    if reader.doc.sentences[first.sentence].paragraph == 0 {
+        both(format_args!("from the headline"));
+        both(format_args!("from the headline:{} {lemmas}", second.sentence.min(3)));
+    }
+    let between = mentions[earlier + 1..later].iter().filter(|other| may_be_same(reader, other, b)).count();
+    both(format_args!("between:{}", between.min(3)));
+    both(format_args!("quoted:{}>{}", u8::from(first.quoted), u8::from(second.quoted)));
+    if sentences == 0 {
+        both(format_args!("second is {}", second.deprel));
+        both(format_args!("under:{}", second.head == Some(a.triggers[0]) || first.head == Some(b.triggers[0])));
+    }
+    let (low, high) = if lemma_a < lemma_b { (lemma_a, lemma_b) } else { (lemma_b, lemma_a) };
+    tell(format_args!("{kind}|lemmas:{low}~{high}"));
+}
+
+/// "arrive" and "arrival": the same first letters, to all but two of the shorter.
+fn shares_stem(a: &str, b: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    shared >= SHORTEST && shared + 2 >= a.chars().count().min(b.chars().count())
+}
+
+fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> &'static str {
+    match (a.is_empty(), b.is_empty()) {
+        (true, true) => "none",
+        (false, true) => "first",
+        (true, false) => "second",
+        _ if a == b => "equal",
+        _ if a.is_superset(b) => "second in first",
+        _ if b.is_superset(a) => "first in second",
+        _ if a.is_disjoint(b) => "apart",
+        _ => "some",
+    }
+}

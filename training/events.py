@@ -1,0 +1,294 @@
+#!/usr/bin/env python3
+"""Trains the decisions on events: which mentions are of one event, who takes part, which events count.
+
+    events.py --cases PROGRAM --gold DIR [--gold DIR …] --fresh DIR [--fresh DIR …] --out model/events.tsv
+
+PROGRAM is the example `event_cases`; DIR holds ID.txt with ID.gold.json. The event head was trained on the texts of --gold, so that it is
+surer of them than of others; those of --fresh it has never seen. They weigh more, and the thresholds are chosen on them alone. Each decision is a logistic regression over named features
+(`src/extract/event`), regularized and thresholded by cross-validation over articles. The order matters: who takes part is learned on
+events as the first decision gathers them, and which count on the participants of the second. Two minutes on one core.
+"""
+import argparse, collections, glob, json, os, random, re, subprocess, sys, tempfile
+
+import torch
+
+FOLDS = 5
+RARE = 3            # a feature of fewer articles is left out
+SEED = 11
+DECISIONS = ("same", "takes part", "counts")
+FRESH_WEIGHT = 2.0
+ANY = "any"         # the feature of every case, which with an event's type holds the threshold of that type
+STRENGTHS = {"same": (2.0, 4.0, 8.0), "takes part": (2.0, 4.0, 8.0), "counts": (4.0, 8.0, 16.0)}
+
+
+def words(text):
+    return re.findall(r"[^\W_]+", (text or "").lower().replace("’s ", " ").replace("'s ", " "))
+
+
+def forms(entity):
+    found = set()
+    for form in [entity.get("name")] + list(entity.get("aliases") or entity.get("mentions") or []):
+        parts = words(form)
+        found.add(" ".join(parts[1:] if parts[:1] == ["the"] else parts))
+    return found - {""}
+
+
+class Article:
+    """An article's cases, with what the gold graph says of them."""
+
+    def __init__(self, cases, folder, fresh):
+        self.id, self.cases, self.fresh = cases["id"], cases["cases"], fresh
+        path = os.path.join(folder, self.id)
+        gold = json.load(open(path + ".gold.json", encoding="utf-8"))
+        text = open(path + ".txt", encoding="utf-8").read()
+        self.gold = {event["id"]: event for event in gold["events"]}
+        self.entity = self.match_entities(cases["entities"], gold["entities"])
+        self.told = {}      # of each gold event, the spans of its evidence
+        for event in gold["events"]:
+            spans = []
+            for evidence in event["evidence"]:
+                spans += [(found.start(), found.end()) for found in re.finditer(re.escape(evidence), text)]
+            self.told[event["id"]] = spans
+        self.mentions = [self.of_mention(mention) for mention in self.cases["mentions"]]
+
+    def match_entities(self, system, gold):
+        """The gold entity of each of the system's, by the most names in common."""
+        pairs = []
+        for ours in system:
+            for theirs in gold:
+                if ours["kind"] != theirs["type"]:
+                    continue
+                if ours["kind"] == "country":
+                    common = 9 if ours.get("iso") == theirs.get("iso") else 0
+                else:
+                    common = len(forms(ours) & forms(theirs))
+                if common:
+                    pairs.append((common, ours["id"], theirs["id"]))
+        found, used = {}, set()
+        for _, ours, theirs in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+            if ours not in found and theirs not in used:
+                found[ours] = theirs
+                used.add(theirs)
+        return found
+
+    def of_mention(self, mention):
+        """The gold events that a mention may tell of: of its type, the evidence around it the shortest."""
+        at = mention["trigger"][0]
+        around = {}
+        for event, spans in self.told.items():
+            lengths = [end - start for start, end in spans if start <= at < end]
+            if self.gold[event]["type"] == mention["type"] and lengths:
+                around[event] = min(lengths)
+        shortest = min(around.values(), default=0)
+        return {event for event, length in around.items() if length == shortest}
+
+    def pairs(self):
+        for pair in self.cases["pairs"]:
+            a, b = self.mentions[pair["earlier"]], self.mentions[pair["later"]]
+            if len(a) == 1 and len(b) == 1:
+                yield pair["features"], a == b
+
+    def events(self):
+        """For each event as gathered: the gold event that most of its mentions tell of, and the features."""
+        votes = collections.defaultdict(collections.Counter)
+        for mention, golds in zip(self.cases["mentions"], self.mentions):
+            for gold in golds:
+                votes[mention["event"]][gold] += 1 / len(golds)
+        for number, event in enumerate(self.cases["events"]):
+            best = sorted(votes[number].items(), key=lambda vote: (-vote[1], vote[0]))
+            yield number, (best[0][0] if best else None), event
+
+    def candidates(self):
+        for number, gold, event in self.events():
+            if gold is None:
+                continue
+            inside = set(self.gold[gold]["participants"])
+            for entity, features in event["candidates"]:
+                yield (self.gold[gold]["type"], self.id, number), features, self.entity.get(entity) in inside
+
+    def counted(self, takes_part):
+        """For each event whether it is the best telling of a gold event; `takes_part` decides on features."""
+        pairs = []
+        votes = collections.defaultdict(set)
+        for mention, golds in zip(self.cases["mentions"], self.mentions):
+            votes[mention["event"]] |= golds
+        for number, _, event in self.events():
+            actors = {self.entity.get(entity, entity) for entity, features in event["candidates"] if takes_part(features)}
+            for gold in votes[number]:
+                wanted = set(self.gold[gold]["participants"])
+                if wanted and not wanted & actors:
+                    continue
+                pairs.append((len(wanted & actors) / max(1, len(wanted | actors)), number, gold))
+        matched, used = set(), set()
+        for _, number, gold in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+            if number not in matched and gold not in used:
+                matched.add(number)
+                used.add(gold)
+        for number, _, event in self.events():
+            yield event["features"], number in matched
+
+
+class Case:
+    """One case of a decision: its article, whether that is fresh, what it belongs to, its features and whether it is so."""
+
+    def __init__(self, article, features, label, group=None):
+        self.article, self.fresh, self.features, self.label, self.group = article.id, article.fresh, features, float(label), group
+
+
+class Decision:
+    """A logistic regression over named features."""
+
+    def __init__(self, cases, strength):
+        seen = collections.defaultdict(set)
+        for case in cases:
+            for feature in case.features:
+                seen[feature].add(case.article)
+        names = sorted(feature for feature, articles in seen.items() if len(articles) >= RARE)
+        self.index = {name: at for at, name in enumerate(names)}
+        rows = [[self.index[feature] for feature in case.features if feature in self.index] for case in cases]
+        flat = torch.tensor([at for row in rows for at in row], dtype=torch.long)
+        offsets = torch.tensor([0] + [len(row) for row in rows]).cumsum(0)[:-1]
+        target = torch.tensor([case.label for case in cases])
+        weight = torch.tensor([FRESH_WEIGHT if case.fresh else 1.0 for case in cases])
+        weights = torch.zeros(len(names), 1, requires_grad=True)
+        bias = torch.zeros(1, requires_grad=True)
+        optimizer = torch.optim.LBFGS([weights, bias], max_iter=60, line_search_fn="strong_wolfe")
+
+        def closure():
+            optimizer.zero_grad()
+            scores = torch.nn.functional.embedding_bag(flat, weights, offsets, mode="sum").squeeze(1) + bias
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(scores, target, weight, reduction="sum")
+            loss = loss + strength / 2 * (weights ** 2).sum()
+            loss.backward()
+            return loss
+
+        optimizer.step(closure)
+        self.weights = weights.detach().squeeze(1).tolist()
+        self.bias = bias.item()
+
+    def score(self, features):
+        return self.bias + sum(self.weights[self.index[feature]] for feature in features if feature in self.index)
+
+
+def f1(hit, system, gold):
+    return 2 * hit / max(1, system + gold)
+
+
+def of_cases(scored, threshold, missing=0):
+    """F1 of the cases above a threshold; `missing` true ones have no case."""
+    hit = sum(case.label for score, case in scored if score > threshold)
+    system, gold = sum(score > threshold for score, _ in scored), sum(case.label for _, case in scored)
+    return f1(hit, system, gold + missing)
+
+
+def of_pairs(scored, threshold):
+    """F1 of the pairs of participants of each event, its mean over events: one crowd is one event."""
+    events = collections.defaultdict(lambda: [0, 0, 0])
+    for score, case in scored:
+        found = events[case.group]
+        found[0] += case.label and score > threshold
+        found[1] += score > threshold
+        found[2] += case.label
+    pairs = [[count * (count - 1) / 2 for count in found] for found in events.values()]
+    each = [f1(*found) for found in pairs if found[1] or found[2]]
+    return sum(each) / max(1, len(each))
+
+
+STEPS = [step / 10 for step in range(-30, 21)]
+
+
+def best_threshold(score_of):
+    return max(STEPS, key=lambda step: (score_of(step), -abs(step)))
+
+
+def held_out(cases, strength):
+    """Each case with its score by a decision that has not seen its article."""
+    articles = sorted({case.article for case in cases})
+    random.Random(SEED).shuffle(articles)
+    fold = {article: at % FOLDS for at, article in enumerate(articles)}
+    scored = []
+    for held in range(FOLDS):
+        decision = Decision([case for case in cases if fold[case.article] != held], strength)
+        scored += [(decision.score(case.features), case) for case in cases if fold[case.article] == held]
+    return [pair for pair in scored if pair[1].fresh]
+
+
+def train(name, cases, missing=0):
+    """The best of the strengths by F1 of held-out fresh articles, with its threshold put into the bias."""
+    best = None
+    for strength in STRENGTHS[name]:
+        scored = held_out(cases, strength)
+        threshold = best_threshold(lambda step: of_cases(scored, step, missing))
+        found = (of_cases(scored, threshold, missing), strength, threshold, scored)
+        print(f"{name}: strength {strength}, F1 of fresh articles {found[0]:.3f} at {threshold}, {of_cases(scored, 0, missing):.3f} at 0", file=sys.stderr)
+        best = max(best or found, found, key=lambda found: found[0])
+    decision = Decision(cases, best[1])
+    decision.bias -= best[2]
+    return decision, [(score - best[2], case) for score, case in best[3]]
+
+
+def sharpen(decision, scored, types):
+    """Puts a threshold of its own on those event types whose participants count in pairs."""
+    for kind in sorted(types):
+        own = [pair for pair in scored if pair[1].group[0] == kind]
+        at = decision.index.get(f"{kind}|{ANY}")
+        if not own or at is None:
+            continue
+        threshold = best_threshold(lambda step: of_pairs(own, step))
+        print(f"takes part, {kind}: F1 of pairs {of_pairs(own, threshold):.3f} at {threshold}, {of_pairs(own, 0):.3f} at 0", file=sys.stderr)
+        decision.weights[at] -= threshold
+
+
+def write(decisions, path):
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("# Trained decisions on events, made by training/events.py: weights in thousandths of a log odd. Not to be edited.\n")
+        out.write("decision\tfeature\tweight\n")
+        for name, decision in decisions.items():
+            rows = [("bias", decision.bias)] + [(feature, decision.weights[at]) for feature, at in sorted(decision.index.items())]
+            for feature, weight in rows:
+                if round(weight * 1000):
+                    out.write(f"{name}\t{feature}\t{round(weight * 1000)}\n")
+
+
+def read(program, folders, fresh, decisions):
+    """Every article's cases, as the program gathers events by the decisions so far."""
+    articles = []
+    with tempfile.TemporaryDirectory() as folder:
+        table = os.path.join(folder, "events.tsv")
+        write(decisions, table)
+        for gold in folders + fresh:
+            texts = sorted(path[:-len(".gold.json")] + ".txt" for path in glob.glob(os.path.join(gold, "*.gold.json")))
+            lines = subprocess.run([program, "--decisions", table] + texts, check=True, capture_output=True, text=True).stdout
+            articles += [Article(json.loads(line), gold, gold in fresh) for line in lines.splitlines()]
+    return articles
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", required=True, help="the built example event_cases")
+    parser.add_argument("--gold", required=True, action="append", help="a folder of ID.txt with ID.gold.json")
+    parser.add_argument("--fresh", required=True, action="append", help="the same, of texts that the event head has not seen")
+    parser.add_argument("--pairs", nargs="*", default=["meet", "call", "visit"], help="a type whose participants count in pairs")
+    parser.add_argument("--out", required=True)
+    args = parser.parse_args()
+    torch.manual_seed(SEED)
+    torch.set_num_threads(1)
+    decisions = {}
+    articles = read(args.cases, args.gold, args.fresh, decisions)
+    cases = [Case(article, features, label) for article in articles for features, label in article.pairs()]
+    decisions["same"], _ = train("same", cases)
+    articles = read(args.cases, args.gold, args.fresh, decisions)
+    cases = [Case(article, features, label, group) for article in articles for group, features, label in article.candidates()]
+    decisions["takes part"], scored = train("takes part", cases)
+    sharpen(decisions["takes part"], scored, args.pairs)
+    takes_part = lambda features: decisions["takes part"].score(features) > 0
+    articles = read(args.cases, args.gold, args.fresh, decisions)
+    cases = [Case(article, features, label) for article in articles for features, label in article.counted(takes_part)]
+    fresh = [article for article in articles if article.fresh]
+    missing = sum(len(article.gold) for article in fresh) - sum(case.label for case in cases if case.fresh)
+    decisions["counts"], _ = train("counts", cases, missing)
+    write(decisions, args.out)
+
+
+if __name__ == "__main__":
+    main()
