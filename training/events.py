@@ -4,7 +4,8 @@
     events.py --cases PROGRAM --gold DIR [--gold DIR …] --fresh DIR [--fresh DIR …] --out model/events.tsv
 
 PROGRAM is the example `event_cases`; DIR holds ID.txt with ID.gold.json. The event head was trained on the texts of --gold, so that it is
-surer of them than of others; those of --fresh it has never seen. They weigh more, and the thresholds are chosen on them alone. Each decision is a logistic regression over named features
+surer of them than of others; those of --fresh it has never seen. They weigh more, and the thresholds are chosen on them alone. The
+examples of `schema/events` are learned from too: each tells of its own type only. Each decision is a logistic regression over named features
 (`src/extract/event`), regularized and thresholded by cross-validation over articles. The order matters: who takes part is learned on
 events as the first decision gathers them, and which count on the participants of the second. Two minutes on one core.
 """
@@ -38,6 +39,7 @@ class Article:
 
     def __init__(self, cases, folder, fresh):
         self.id, self.cases, self.fresh = cases["id"], cases["cases"], fresh
+        self.only = None    # the one type that the gold tells of, of an example
         path = os.path.join(folder, self.id)
         gold = json.load(open(path + ".gold.json", encoding="utf-8"))
         text = open(path + ".txt", encoding="utf-8").read()
@@ -71,6 +73,16 @@ class Article:
                 used.add(theirs)
         return found
 
+    @classmethod
+    def of_example(cls, cases):
+        """A sentence of `schema/events`: the events of its type, by the names of those who take part."""
+        article = cls.__new__(cls)
+        article.id, article.cases, article.fresh, article.only = cases["id"], cases["cases"], False, cases["example"]["type"]
+        article.gold = {str(at): {"type": article.only, "participants": names} for at, names in enumerate(cases["example"]["yields"])}
+        article.entity = {entity["id"]: entity["name"] for entity in cases["entities"]}
+        article.mentions = [set(article.gold) if mention["type"] == article.only else set() for mention in article.cases["mentions"]]
+        return article
+
     def of_mention(self, mention):
         """The gold events that a mention may tell of: of its type, the evidence around it the shortest."""
         at = mention["trigger"][0]
@@ -85,16 +97,20 @@ class Article:
     def pairs(self):
         for pair in self.cases["pairs"]:
             a, b = self.mentions[pair["earlier"]], self.mentions[pair["later"]]
-            if len(a) == 1 and len(b) == 1:
+            if len(a) == 1 and len(b) == 1 and not self.only:
                 yield pair["features"], a == b
 
     def events(self):
         """For each event as gathered: the gold event that most of its mentions tell of, and the features."""
         votes = collections.defaultdict(collections.Counter)
+        types = {}
         for mention, golds in zip(self.cases["mentions"], self.mentions):
+            types[mention["event"]] = mention["type"]
             for gold in golds:
                 votes[mention["event"]][gold] += 1 / len(golds)
         for number, event in enumerate(self.cases["events"]):
+            if self.only not in (None, types[number]):
+                continue
             best = sorted(votes[number].items(), key=lambda vote: (-vote[1], vote[0]))
             yield number, (best[0][0] if best else None), event
 
@@ -103,6 +119,8 @@ class Article:
             if gold is None:
                 continue
             inside = set(self.gold[gold]["participants"])
+            if self.only and len(self.gold) > 1:
+                continue    # which of several is not told
             for entity, features in event["candidates"]:
                 yield (self.gold[gold]["type"], self.id, number), features, self.entity.get(entity) in inside
 
@@ -251,15 +269,16 @@ def write(decisions, path):
 
 
 def read(program, folders, fresh, decisions):
-    """Every article's cases, as the program gathers events by the decisions so far."""
+    """Every article's and example's cases, as the program gathers events by the decisions so far."""
     articles = []
     with tempfile.TemporaryDirectory() as folder:
         table = os.path.join(folder, "events.tsv")
         write(decisions, table)
+        run = lambda texts: subprocess.run([program, table] + texts, check=True, capture_output=True, text=True).stdout.splitlines()
         for gold in folders + fresh:
             texts = sorted(path[:-len(".gold.json")] + ".txt" for path in glob.glob(os.path.join(gold, "*.gold.json")))
-            lines = subprocess.run([program, "--decisions", table] + texts, check=True, capture_output=True, text=True).stdout
-            articles += [Article(json.loads(line), gold, gold in fresh) for line in lines.splitlines()]
+            articles += [Article(json.loads(line), gold, gold in fresh) for line in run(texts)]
+        articles += [Article.of_example(json.loads(line)) for line in run([])]
     return articles
 
 
