@@ -134,12 +134,13 @@ def parts(cell):
 
 
 def owners(rows, columns, label):
-    """Map each written name to the row that has it; a name in two rows is a fault."""
+    """Map each written name to the row that has it; a name in two rows is a fault, unless it has a star."""
     owner = {}
     for row in rows:
         for name in {part for column in columns for part in parts(row[column])}:
-            other = owner.setdefault(name, row)
-            if other is not row:
+            starred = name.endswith("*")
+            other = owner.setdefault(name.removesuffix("*"), row)
+            if other is not row and not starred:
                 fault(f"{label}: {name!r} stands with {other['name']} and {row['name']}")
     return owner
 
@@ -254,7 +255,7 @@ def main():
     bodies = owners(organizations, ["name", "aliases"], "organizations")
     for name in sorted(set(named) & set(bodies)):
         fault(f"{name!r} is a country and an organization")
-    both = sorted(set(named) & set(placed))
+    both = sorted(name for name in set(named) & set(placed) if name + "*" not in parts(placed[name]["aliases"]))
     for name in both:
         fault(f"{name!r} is a country and a place")
     for name in sorted(set(bodies) & {row["name"] for row in seats if row["kind"] != "building"}):

@@ -4,6 +4,7 @@
 
 mod chain;
 mod entity;
+mod local;
 mod name;
 mod nominal;
 mod office;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::local::{self, Ground};
 use super::person::Persons;
 use super::{Entity, LinkedMention, Links};
 use crate::base::{TokenSpan, slug};
@@ -14,10 +15,11 @@ const PLATFORM: &str = "platform";
 /// Entities of all the names of a document.
 pub fn entities(schema: &Schema, doc: &Document) -> Links {
     let persons = Persons::of(schema, doc);
+    let ground = Ground::of(schema, doc, &persons);
     let mut links = Links::default();
     let mut index: BTreeMap<String, usize> = BTreeMap::new();
     for mention in &doc.mentions {
-        let Some(entity) = entity_of(schema, doc, mention, &persons) else { continue };
+        let Some(entity) = entity_of(schema, doc, mention, &persons, &ground) else { continue };
         if let Some(code) = persons.country(&entity.id) {
             links.countries_of_people.insert(entity.id.clone(), code.to_owned());
         }
@@ -46,10 +48,17 @@ pub fn entities(schema: &Schema, doc: &Document) -> Links {
 /// The mention with the titles and courtesy forms right before it, and the head of both.
 fn with_modifiers(schema: &Schema, doc: &Document, mention: &Mention, kind: EntityKind) -> (TokenSpan, usize) {
     let mut span = mention.tokens;
+    let sentence = doc.sentence(mention.head).tokens;
+    if kind == EntityKind::Organization && local::is_organ(schema, &doc.words(span)) {
+        let demonym = |start: usize| {
+            let words = [doc.tokens[start].text.as_str()];
+            schema.gazetteer.find(&words).any(|(_, naming)| naming == Naming::Demonym)
+        };
+        span.start -= usize::from(span.start > sentence.start && demonym(span.start - 1));
+    }
     if kind != EntityKind::Person {
         return (span, mention.head);
     }
-    let sentence = doc.sentence(mention.head).tokens;
     while span.start > sentence.start {
         let title = doc.title_ending(span.start).map(|title| title.tokens.start);
         let title = title.filter(|&start| doc.tokens[start].text.chars().next().is_some_and(char::is_uppercase));
@@ -63,12 +72,15 @@ fn with_modifiers(schema: &Schema, doc: &Document, mention: &Mention, kind: Enti
 }
 
 /// The entity that a name stands for, alone; `None` of names that are none (events).
-fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Persons) -> Option<Entity> {
+fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Persons, ground: &Ground) -> Option<Entity> {
     let words = doc.words(mention.tokens);
     if mention.kind == NameKind::Person
         || persons.knows(schema, &words) && schema.gazetteer.find(&words).next().is_none()
     {
         return persons.entity(schema, &words);
+    }
+    if let Some(state) = local::place(schema, &words, ground) {
+        return Some(known_entity(state));
     }
     if let Some(entry) = known(schema, doc, mention, &words) {
         let is_medium = entry.class == PLATFORM && !acts(schema, doc, mention);
@@ -76,6 +88,10 @@ fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Perso
     }
     if mention.kind == NameKind::Event {
         return None;
+    }
+    let local = local::organization(schema, doc, mention, ground);
+    if local.is_some() || schema.gazetteer.find(&words).next().is_some() {
+        return local;
     }
     let text = doc.text(mention.tokens).split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some(person) = administration(schema, doc, mention) {
@@ -93,7 +109,7 @@ fn place_country(schema: &Schema, doc: &Document, mention: &Mention, entity: &En
 }
 
 /// An entry of the tables as an entity of this document.
-fn known_entity(entry: &Entry) -> Entity {
+pub(super) fn known_entity(entry: &Entry) -> Entity {
     Entity {
         id: entry.id.clone(),
         kind: entry.kind,
@@ -121,7 +137,8 @@ pub(super) fn unknown_entity(kind: EntityKind, name: &str) -> Entity {
 
 /// What the tables know of a name, where it stands.
 fn known<'s>(schema: &'s Schema, doc: &Document, mention: &Mention, words: &[&str]) -> Option<&'s Entry> {
-    let found: Vec<(&Entry, Naming)> = schema.gazetteer.find(words).collect();
+    let plain = schema.gazetteer.find(words).filter(|(_, naming)| *naming != Naming::Local);
+    let found: Vec<(&Entry, Naming)> = plain.collect();
     let of = |naming: Naming| found.iter().find(|(_, n)| *n == naming).map(|(entry, _)| *entry);
     if let (Some(country), Some(place)) = (of(Naming::Capital), of(Naming::Name)) {
         return Some(if acts(schema, doc, mention) { country } else { place });

@@ -4,6 +4,8 @@
 
 mod whole;
 
+use std::collections::BTreeSet;
+
 use super::document::{Document, Mention, MentionForm, NameKind, Token, Upos};
 use super::engine::WordTags;
 use super::spans;
@@ -21,7 +23,7 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             (kind, if kind == NameKind::Person { whole_person(schema, doc, &titles, span) } else { span })
         })
         .map(|(kind, span)| (if is_person(schema, doc, span) { NameKind::Person } else { kind }, span))
-        .filter(|(_, span)| !span.is_empty() && is_name(doc, *span))
+        .filter(|(_, span)| !span.is_empty() && is_name(doc, *span) && !is_direction(schema, doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
     let found = whole::organizations(schema, doc, &known, whole::persons(schema, doc, found));
@@ -38,23 +40,54 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             out.push(name(doc, span, kind));
         }
     }
+    let last_names: BTreeSet<String> = out
+        .iter()
+        .filter(|mention| mention.kind == NameKind::Person && mention.tokens.len() > 1)
+        .map(|mention| doc.tokens[mention.tokens.end - 1].text.clone())
+        .collect();
     for (span, kind) in known {
         if let Some(same) = out.iter_mut().find(|mention| mention.tokens == span) {
-            if same.kind != NameKind::Person || kind != NameKind::Person {
-                same.kind =
-                    if same.kind == NameKind::Person && is_given_name(schema, doc, span) { same.kind } else { kind };
+            let is_person = same.kind == NameKind::Person
+                && (is_given_name(schema, doc, span) || last_names.contains(&doc.tokens[span.start].text));
+            if !is_person {
+                same.kind = kind;
             }
             continue;
         }
-        let in_person = out.iter().any(|m| m.kind == NameKind::Person && m.tokens.covers(span));
-        if !in_person {
+        // "Sweden" in "Solidarity Association of Sweden" is a part of the name.
+        let in_longer = out.iter().any(|mention| {
+            matches!(mention.kind, NameKind::Person | NameKind::Organization) && mention.tokens.covers(span)
+        });
+        if !in_longer {
             // A found name that a known one covers or crosses gives way.
             out.retain(|mention| !mention.tokens.overlaps(span) || mention.tokens.covers(span));
             out.push(name(doc, span, kind));
         }
     }
+    out.retain(|mention| !is_credit(schema, doc, mention) && !names_document(schema, doc, mention.tokens));
     out.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     out
+}
+
+/// Whether a name is a publisher's alone on a line of the head ("Office of the Spokesperson"), or a picture's maker's
+/// ("Image: Ana Weber.").
+fn is_credit(schema: &Schema, doc: &Document, mention: &Mention) -> bool {
+    const HEAD: usize = 6;
+    let number = doc.tokens[mention.head].sentence;
+    let sentence = &doc.sentences[number];
+    let alone = sentence.tokens == mention.tokens && sentence.paragraph > 0 && number < HEAD;
+    let first = sentence.tokens.start;
+    alone && mention.kind == NameKind::Organization
+        || first + 1 < mention.tokens.start
+            && doc.tokens[first + 1].text == ":"
+            && schema.words.is(&doc.tokens[first].text, WordClass::Credit)
+}
+
+/// Whether a place only tells a document apart: "Oslo" of "the Oslo accords".
+fn names_document(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    let head = doc.tokens[span.end - 1].head.filter(|&head| head == span.end);
+    let is_place = |words: &[&str]| schema.gazetteer.find(words).any(|(entry, _)| entry.kind == EntityKind::Place);
+    head.is_some_and(|head| schema.words.is(&doc.tokens[head].lemma, WordClass::Document)) && is_place(&doc.words(span))
 }
 
 /// The titles of a document, and plural nouns for people ("Ministers"): neither holds a name.
@@ -78,7 +111,10 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
     while span.start > sentence.start && part(span.start - 1) {
         let before = &doc.tokens[span.start - 1];
         let flat = doc.tokens[span.start].deprel == "flat" && doc.tokens[span.start].head == Some(span.start - 1);
-        let country = schema.gazetteer.find(&[&before.text]).any(|(entry, _)| entry.kind == EntityKind::Country);
+        // "Victoria" is a capital, but of a person's name a part.
+        let country = schema.gazetteer.find(&[&before.text]).any(|(entry, naming)| {
+            entry.kind == EntityKind::Country && matches!(naming, Naming::Name | Naming::Demonym)
+        });
         if country
             || !flat && schema.people.given_name(&before.text).is_none()
             || schema.people.honorific(&[&before.text]).is_some()
@@ -124,6 +160,11 @@ fn is_name(doc: &Document, span: TokenSpan) -> bool {
         && tokens.iter().any(|token| is_capitalized(token) && token.upos != Upos::Pron)
 }
 
+/// Whether a name is no more than half of one: "North" of "North and South Korea".
+fn is_direction(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    span.len() == 1 && schema.words.is(&doc.tokens[span.start].text, WordClass::Direction)
+}
+
 fn is_capitalized(token: &Token) -> bool {
     token.text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
 }
@@ -141,6 +182,15 @@ fn trim(schema: &Schema, doc: &Document, kind: NameKind, mut span: TokenSpan) ->
     while !span.is_empty() && is_edge(token(span.end - 1)) {
         span.end -= 1;
     }
+    // "Nurses' Network - Ana Weber" is two.
+    let dash = span.range().skip(1).find(|&at| is_dash(token(at)) && starts_person(schema, doc, at + 1, span.end));
+    if let Some(dash) = dash {
+        let left = trim(schema, doc, kind, TokenSpan::new(span.start, dash));
+        return left
+            .into_iter()
+            .chain(trim(schema, doc, NameKind::Person, TokenSpan::new(dash + 1, span.end)))
+            .collect();
+    }
     if kind != NameKind::Person || span.is_empty() {
         return vec![(kind, span)];
     }
@@ -149,13 +199,25 @@ fn trim(schema: &Schema, doc: &Document, kind: NameKind, mut span: TokenSpan) ->
         let (left, right) = (TokenSpan::new(span.start, and), TokenSpan::new(and + 1, span.end));
         return [left, right].into_iter().flat_map(|part| trim(schema, doc, kind, part)).collect();
     }
-    let start = after_last_title(doc, after_titles(schema, doc, span), span.end);
+    let start = after_title_complement(schema, doc, after_titles(schema, doc, span), span.end);
+    let start = after_last_title(doc, start, span.end);
     let start = after_office_words(schema, doc, start, span.end);
     let named = TokenSpan::new(start, before_titles(schema, doc, start, span.end));
     // Of "Prime Minister of Iraq" no name is left.
     let of = named.range().next().is_some_and(|first| schema.words.is(&token(first).text, WordClass::Of));
     let rest = if of { TokenSpan::new(start, start) } else { before_complement(schema, doc, named) };
     vec![(kind, rest)]
+}
+
+fn is_dash(token: &Token) -> bool {
+    matches!(token.text.as_str(), "-" | "–" | "—")
+}
+
+/// Whether what is left of a span is a given name and a capital or more.
+fn starts_person(schema: &Schema, doc: &Document, start: usize, end: usize) -> bool {
+    start + 1 < end
+        && schema.people.given_name(&doc.tokens[start].text).is_some()
+        && doc.tokens[start..end].iter().all(is_capitalized)
 }
 
 fn is_edge(token: &Token) -> bool {
@@ -203,13 +265,30 @@ fn after_office_words(schema: &Schema, doc: &Document, start: usize, end: usize)
     if first == end || first + 1 < end && is_given(first) { first } else { start }
 }
 
+/// Past the first word where it still belongs to a title's "of": "Interior" of "Minister of the Interior Arye Weber".
+fn after_title_complement(schema: &Schema, doc: &Document, start: usize, end: usize) -> usize {
+    let sentence = doc.sentence(start.min(doc.tokens.len() - 1)).tokens;
+    if start + 2 > end || start < sentence.start + 2 {
+        return start;
+    }
+    let word = |at: usize| doc.tokens[at].text.as_str();
+    let article = usize::from(schema.words.is(word(start - 1), WordClass::Definite));
+    let of = start - 1 - article;
+    let behind_title = of > sentence.start
+        && schema.words.is(word(of), WordClass::Of)
+        && (doc.title_ending(of).is_some() || doc.titles.iter().any(|title| title.tokens.contains(of)));
+    let names_matter =
+        schema.words.is(word(start), WordClass::Portfolio) || schema.gazetteer.find(&[word(start)]).next().is_some();
+    if behind_title && names_matter { start + 1 } else { start }
+}
+
 /// Past what stands before the name inside the span: "New Jersey governor Chris Christie", "the party's Starry Lee".
 fn after_last_title(doc: &Document, start: usize, end: usize) -> usize {
     let possessive = (start..end).filter(|&at| matches!(doc.tokens[at].text.as_str(), "'s" | "’s")).map(|at| at + 1);
     let titles = doc
         .titles
         .iter()
-        .filter(|title| title.tokens.start >= start && title.tokens.end < end)
+        .filter(|title| title.tokens.end > start && title.tokens.end < end)
         .map(|title| title.tokens.end);
     possessive.chain(titles).filter(|&at| at < end).max().unwrap_or(start)
 }
@@ -257,7 +336,7 @@ fn longest(schema: &Schema, doc: &Document, at: usize, end: usize) -> Option<(us
     (1..=MAX_NAME_WORDS.min(end - at)).rev().find_map(|length| {
         let span = TokenSpan::new(at, at + length);
         let last = &doc.tokens[span.end - 1];
-        if last.upos == Upos::Punct || length == 1 && !may_name_alone(first) {
+        if last.upos == Upos::Punct || length == 1 && !may_name_alone(first) || length > 1 && crosses(doc, span) {
             return None;
         }
         let words = doc.words(span);
@@ -269,6 +348,15 @@ fn longest(schema: &Schema, doc: &Document, at: usize, end: usize) -> Option<(us
         };
         Some((span.end, kind))
     })
+}
+
+/// Whether words that run together as a known name are none: "I ca" (of "I can't") is not Ica, nor "Hong Kong, police" an agency.
+fn crosses(doc: &Document, span: TokenSpan) -> bool {
+    let comma = span.range().any(|at| doc.tokens[at].text == ",");
+    let title = doc.titles.iter().find(|title| title.tokens.start > span.start && title.tokens.start < span.end);
+    doc.tokens[span.start].upos == Upos::Pron
+        || comma && !is_capitalized(&doc.tokens[span.end - 1])
+        || title.is_some_and(|title| title.tokens.end > span.end)
 }
 
 /// Whether a single word can be a name where it stands: a noun or an adjective with a capital.

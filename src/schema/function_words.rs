@@ -61,6 +61,18 @@ pub enum WordClass {
     OrganizationNoun,
     /// "the police", "the government": the country's that the text is about, if no other is named.
     StateOrgan,
+    /// "ministry": heads the names of organs that each state has.
+    OrganHead,
+    /// "supreme", "armed": stands in such names.
+    Organ,
+    /// "and"
+    And,
+    /// "image": begins a picture's credit: "Image: Ana Weber".
+    Credit,
+    /// "accords": a text that a place's name before it tells apart.
+    Document,
+    /// "north": half of a name that "and" parts from the rest: "North and South Korea".
+    Direction,
 }
 
 /// The classes of small words.
@@ -106,6 +118,12 @@ impl FunctionWords {
                 "origin" => WordClass::Origin,
                 "organization-noun" => WordClass::OrganizationNoun,
                 "state-organ" => WordClass::StateOrgan,
+                "organ-head" => WordClass::OrganHead,
+                "organ" => WordClass::Organ,
+                "and" => WordClass::And,
+                "credit" => WordClass::Credit,
+                "document" => WordClass::Document,
+                "direction" => WordClass::Direction,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));

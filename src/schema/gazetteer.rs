@@ -41,6 +41,8 @@ pub enum Naming {
     Capital,
     /// A building whose name is an institution's too: the White House.
     Building,
+    /// A name that each country's own has: the Supreme Court, Georgia's state.
+    Local,
 }
 
 /// All known names.
@@ -50,6 +52,8 @@ pub struct Gazetteer {
     forms: HashMap<String, Vec<(usize, Naming)>>,
     first_words: HashSet<String>,
     countries: HashMap<String, usize>,
+    /// Of each country's code its names and demonyms, in the order of the table.
+    country_forms: HashMap<String, Vec<String>>,
 }
 
 /// The texts of the four tables.
@@ -89,6 +93,11 @@ impl Gazetteer {
         self.countries.get(iso).map(|&entry| &self.entries[entry])
     }
 
+    /// The names and demonyms of a country: `Iran`, `Iranian`.
+    pub fn country_forms(&self, iso: &str) -> &[String] {
+        self.country_forms.get(iso).map_or(&[], Vec::as_slice)
+    }
+
     fn read_countries(&mut self, text: &str) -> Result<()> {
         let columns = ["iso", "iso3", "wikidata", "name", "official", "aliases", "demonyms", "capital"];
         for row in rows(text, "schema/gazetteer/countries.tsv", columns)? {
@@ -102,6 +111,8 @@ impl Gazetteer {
                 class: String::new(),
             });
             self.countries.insert(iso.to_owned(), entry);
+            let forms = [name].into_iter().chain(list(aliases)).chain(list(demonyms));
+            self.country_forms.insert(iso.to_owned(), forms.map(str::to_owned).collect());
             for form in [name, official].into_iter().chain(list(aliases)) {
                 self.name(form, entry, Naming::Name);
             }
@@ -125,9 +136,7 @@ impl Gazetteer {
                 wikidata: wikidata_iri(wikidata),
                 class: class.to_owned(),
             });
-            for form in [name].into_iter().chain(list(aliases)) {
-                self.name(form, entry, Naming::Name);
-            }
+            self.names([name].into_iter().chain(list(aliases)), entry);
         }
         Ok(())
     }
@@ -145,9 +154,7 @@ impl Gazetteer {
                 wikidata: None,
                 class: class.to_owned(),
             });
-            for form in [name].into_iter().chain(list(aliases)) {
-                self.name(form, entry, Naming::Name);
-            }
+            self.names([name].into_iter().chain(list(aliases)), entry);
         }
         Ok(())
     }
@@ -218,6 +225,16 @@ impl Gazetteer {
     fn push(&mut self, entry: Entry) -> usize {
         self.entries.push(entry);
         self.entries.len() - 1
+    }
+
+    /// Adds names of a place or an organization; a star behind one says that other countries' have it too.
+    fn names<'a>(&mut self, forms: impl Iterator<Item = &'a str>, entry: usize) {
+        for form in forms {
+            match form.strip_suffix('*') {
+                Some(form) => self.name(form, entry, Naming::Local),
+                None => self.name(form, entry, Naming::Name),
+            }
+        }
     }
 
     fn name(&mut self, form: &str, entry: usize, naming: Naming) {

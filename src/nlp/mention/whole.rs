@@ -115,12 +115,52 @@ pub(super) fn organizations(schema: &Schema, doc: &Document, known: &[(TokenSpan
             continue;
         }
         let is_known = known.iter().any(|(known, _)| known.covers(span));
+        if kind == NameKind::Organization {
+            span.start = hyphen_start(doc, span);
+        }
         if kind != NameKind::Person && !is_known && heads_organization(schema, doc, span) {
             span.end = complement_end(schema, doc, span.end);
         }
-        out.push((kind, span));
+        let joined = out
+            .last()
+            .filter(|_| kind == NameKind::Organization && !is_known)
+            .is_some_and(|last| last.0 == NameKind::Organization && is_first_half(schema, doc, last.1, span));
+        match out.last_mut() {
+            Some((_, last)) if joined => last.end = span.end,
+            _ => out.push((kind, span)),
+        }
     }
     out
+}
+
+/// Where the words begin that hyphens tie to the start of a name: "U.S." of "U.S.-Kenya Trade Council".
+fn hyphen_start(doc: &Document, span: TokenSpan) -> usize {
+    let first = doc.sentence(span.start).tokens.start;
+    let mut start = span.start;
+    while start >= first + 2 {
+        let (word, hyphen, next) = (&doc.tokens[start - 2], &doc.tokens[start - 1], &doc.tokens[start]);
+        let tied = matches!(hyphen.text.as_str(), "-" | "‑")
+            && hyphen.start_byte == word.end_byte
+            && next.start_byte == hyphen.end_byte;
+        if !tied || !is_capitalized(word) {
+            break;
+        }
+        start -= 2;
+    }
+    start
+}
+
+/// Whether what the names head took for a name of its own is the first half of the next: "Autistic Women" and "Nonbinary Network",
+/// "High" and "Council".
+fn is_first_half(schema: &Schema, doc: &Document, first: TokenSpan, second: TokenSpan) -> bool {
+    let head = |at: usize| {
+        schema.people.name_head(&doc.tokens[at].text).is_some_and(|(kind, _)| kind == Some(EntityKind::Organization))
+    };
+    let headed = (second.start..second.end).any(head) && !(first.start..first.end).any(head);
+    let is_name = schema.gazetteer.find(&doc.words(first)).next().is_some();
+    let and = first.end + 1 == second.start && schema.words.is(&doc.tokens[first.end].text, WordClass::And);
+    let modifies = !doc.words(first).iter().any(|word| word.chars().all(char::is_uppercase));
+    !is_name && headed && (first.end == second.start && first.len() == 1 || and && first.len() > 1 && modifies)
 }
 
 /// Whether the last word of a name is one that names of organizations go on from: "League" of "League for Human Rights".
@@ -144,7 +184,9 @@ fn complement_end(schema: &Schema, doc: &Document, start: usize) -> usize {
     for at in start + 1..limit {
         let word = &doc.tokens[at];
         let capital = is_capitalized(word) && matches!(word.upos, Upos::Propn | Upos::Noun | Upos::Adj);
-        if capital && begins_other(schema, doc, start, at) {
+        // "in Sydney" tells where it is, unless more stands between: "for Co-operation in Europe".
+        let located = end == start && schema.words.is(&doc.tokens[start].text, WordClass::Place);
+        if located || capital && begins_other(schema, doc, start, at) {
             break;
         } else if capital {
             end = at + 1;
@@ -162,6 +204,7 @@ fn joins(schema: &Schema, doc: &Document, at: usize) -> bool {
         Upos::Adp => schema.words.is(&word.text, WordClass::Complement),
         Upos::Det => schema.words.is(&word.text, WordClass::Definite),
         Upos::Cconj => !word.quoted,
+        Upos::Punct => matches!(word.text.as_str(), "-" | "‑"),
         _ => false,
     }
 }
