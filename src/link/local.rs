@@ -27,11 +27,18 @@ pub(super) struct Ground<'d> {
     places: BTreeSet<(String, String)>,
     /// The names of several words of organizations.
     organizations: BTreeSet<Vec<&'d str>>,
+    /// The code of the country that stands beside an organ's name somewhere, the first told: "the Argentine Senate".
+    organs: BTreeMap<Vec<&'d str>, &'d str>,
 }
 
 impl<'d> Ground<'d> {
-    pub(super) fn of(schema: &Schema, doc: &'d Document, persons: &Persons) -> Ground<'d> {
-        let mut ground = Ground { countries: BTreeMap::new(), places: BTreeSet::new(), organizations: BTreeSet::new() };
+    pub(super) fn of(schema: &'d Schema, doc: &'d Document, persons: &Persons) -> Ground<'d> {
+        let mut ground = Ground {
+            countries: BTreeMap::new(),
+            places: BTreeSet::new(),
+            organizations: BTreeSet::new(),
+            organs: BTreeMap::new(),
+        };
         for mention in &doc.mentions {
             let words = doc.words(mention.tokens);
             let entries: Vec<(&Entry, Naming)> = schema.gazetteer.find(&words).collect();
@@ -48,7 +55,16 @@ impl<'d> Ground<'d> {
             {
                 ground.places.insert((entry.class.clone(), entry.iso.clone().unwrap_or_default()));
             }
-            if mention.kind == NameKind::Organization && words.len() > 1 {
+            if mention.kind != NameKind::Organization {
+                continue;
+            }
+            let (core, told) = without_country(schema, &words);
+            if is_organ(schema, core)
+                && let Some(code) = told.or_else(|| country_beside(schema, doc, mention))
+            {
+                ground.organs.entry(core.to_vec()).or_insert(code);
+            }
+            if words.len() > 1 {
                 ground.organizations.insert(words);
             }
         }
@@ -105,7 +121,7 @@ pub(super) fn organization(schema: &Schema, doc: &Document, mention: &Mention, g
         return None;
     }
     let beside = || country_beside(schema, doc, mention);
-    if let Some(code) = told.or_else(beside) {
+    if let Some(code) = told.or_else(beside).or_else(|| ground.organs.get(core).copied()) {
         return Some(organ(schema, core, code));
     }
     if let Some(longer) = ground.longer(schema, core) {

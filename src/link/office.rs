@@ -13,6 +13,9 @@ use crate::schema::{EntityKind, Schema, WordClass};
 /// Titles that go with a name without being an office: "Dr", "Sheikh", "Father".
 const COURTESY: &str = "courtesy";
 
+/// Classes of titles whose holders are "at" a body or "from" a place.
+const BASED: [&str; 6] = ["academic", "executive", "official", "occupation", "legislator", "spokesperson"];
+
 /// A title in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OfficeHeld {
@@ -34,6 +37,8 @@ struct Phrase<'a> {
     span: TokenSpan,
     /// Whether the holder's name follows the title.
     leads: bool,
+    /// Whose it is, an index of entities: Weber of "Weber's spokesman".
+    owner: Option<usize>,
     held: OfficeHeld,
 }
 
@@ -112,12 +117,15 @@ fn phrase<'a>(schema: &Schema, doc: &Document, links: &Links, mention: &'a Title
     };
     let of_name = after
         .and_then(|(_, name)| context.complement(name.end, &mention.class).1.or_else(|| context.in_brackets(name.end)));
-    let fits = |of: &usize| body::fits(&mention.class, &links.entities[*of]);
-    let of = of_right.filter(fits).or(of_left.filter(fits)).or(of_name.filter(fits));
+    let fits = |of: &usize| body::fits(schema, &mention.class, &links.entities[*of]);
+    let (of_right, of_left) = (of_right.filter(fits), of_left.filter(fits));
+    let of = if context.is_based(tokens.end) { of_left.or(of_right) } else { of_right.or(of_left) };
+    let of = of.or(of_name.filter(fits));
     Phrase {
         mention,
         span: TokenSpan::new(start, end),
         leads: holder.is_some(),
+        owner: context.owner(start),
         held: OfficeHeld { tokens, title: mention.title.clone(), former, of, holder: holder.or_else(before) },
     }
 }
@@ -201,25 +209,54 @@ impl<'a> Context<'a> {
         (closes && !self.is_person(entity)).then_some(entity)
     }
 
+    /// The person whose possessive ends where a title's phrase starts.
+    fn owner(&self, start: usize) -> Option<usize> {
+        let mark = start.checked_sub(1).filter(|&at| at > self.sentence.start && self.is_possessive(at))?;
+        self.name_ending(mark).map(|(_, entity)| entity).filter(|&entity| self.is_person(entity))
+    }
+
+    fn is_possessive(&self, at: usize) -> bool {
+        at < self.sentence.end && matches!(self.word(at), "'s" | "’s" | "'" | "’")
+    }
+
+    /// Whether "at" or "from" follows: a weaker tie than "of".
+    fn is_based(&self, at: usize) -> bool {
+        at < self.sentence.end && self.schema.words.is(self.word(at), WordClass::Based)
+    }
+
     /// "of Egypt", "for Foreign Affairs of the Republic of Iraq": where it ends, and the first body in it.
     ///
     /// What envoys are "to" and ministers "for" is no body of theirs.
     fn complement(&self, start: usize, class: &str) -> (usize, Option<usize>) {
-        if start >= self.sentence.end || !self.schema.words.is(self.word(start), WordClass::Of) {
+        let based = self.is_based(start) && BASED.contains(&class);
+        if start >= self.sentence.end || !based && !self.schema.words.is(self.word(start), WordClass::Of) {
             return (start, None);
         }
         let is_body =
             !matches!(class, "diplomat" | "minister") || self.schema.words.is(self.word(start), WordClass::Body);
         let mut at = start + 1;
-        while at < self.sentence.end && self.doc.tokens[at].upos == Upos::Det {
+        while at < self.sentence.end && self.doc.tokens[at].upos == Upos::Det && self.name_starting(at).is_none() {
             at += 1;
         }
-        match self.name_starting(at) {
+        match self.last_owned(at) {
             Some((name, entity)) if !self.is_person(entity) => {
-                let (end, further) = self.complement(name.end, class);
+                let (end, further) = self.complement(self.region_end(name.end), class);
                 (end, if is_body { Some(entity) } else { further })
             }
             _ => (start, None),
         }
+    }
+
+    /// The name that starts at a token, or what it owns: "Amnesty International" of "Argentina's Amnesty International".
+    fn last_owned(&self, at: usize) -> Option<(TokenSpan, usize)> {
+        let (name, entity) = self.name_starting(at)?;
+        let owned = || self.name_starting(name.end + 1).filter(|(_, owned)| !self.is_person(*owned));
+        if self.is_possessive(name.end) { owned().or(Some((name, entity))) } else { Some((name, entity)) }
+    }
+
+    /// Past the common noun that ends a body before a comma: "the Lombardy region, Ana Weber".
+    fn region_end(&self, end: usize) -> usize {
+        let noun = end + 1 < self.sentence.end && self.doc.tokens[end].upos == Upos::Noun && self.word(end + 1) == ",";
+        end + usize::from(noun)
     }
 }

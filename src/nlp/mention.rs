@@ -223,6 +223,7 @@ fn starts_person(schema: &Schema, doc: &Document, start: usize, end: usize) -> b
 fn is_edge(token: &Token) -> bool {
     matches!(token.upos, Upos::Det | Upos::Punct | Upos::Part | Upos::Adp | Upos::Cconj | Upos::Pron)
         && !is_capitalized(token)
+        || token.text.starts_with(['-', '–'])
         || matches!(token.text.as_str(), "'s" | "’s" | "The" | "the" | "," | "." | "'" | "’" | "\"" | "“" | "”" | "-")
 }
 
@@ -361,5 +362,8 @@ fn crosses(doc: &Document, span: TokenSpan) -> bool {
 
 /// Whether a single word can be a name where it stands: a noun or an adjective with a capital.
 fn may_name_alone(token: &Token) -> bool {
-    is_capitalized(token) && matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::X)
+    // The tagger takes the "WHO" for a pronoun.
+    let acronym = token.text.len() > 1 && token.text.chars().all(char::is_uppercase);
+    is_capitalized(token)
+        && (matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::X) || token.upos == Upos::Pron && acronym)
 }

@@ -67,6 +67,8 @@ pub enum WordClass {
     Organ,
     /// "and"
     And,
+    /// "at": stands between a title and where its holder works or comes from.
+    Based,
     /// "image": begins a picture's credit: "Image: Ana Weber".
     Credit,
     /// "accords": a text that a place's name before it tells apart.
@@ -121,6 +123,7 @@ impl FunctionWords {
                 "organ-head" => WordClass::OrganHead,
                 "organ" => WordClass::Organ,
                 "and" => WordClass::And,
+                "based" => WordClass::Based,
                 "credit" => WordClass::Credit,
                 "document" => WordClass::Document,
                 "direction" => WordClass::Direction,

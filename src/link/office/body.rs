@@ -12,9 +12,21 @@ use crate::schema::{EntityKind, Schema, WordClass};
 /// How many times as often as any other the article must name a country that an office without body falls to.
 const PREDOMINANT: usize = 2;
 
-/// Whether an entity can be the body of an office of a class: a mayor's is a place.
-pub(super) fn fits(class: &str, body: &Entity) -> bool {
-    class != "mayor" || body.kind == EntityKind::Place
+/// The class of parties in the tables.
+const PARTY: &str = "party";
+
+/// Whether an entity can be the body of an office of a class: a mayor's is a place, a legislator's is no party ("the Republican
+/// senator").
+pub(super) fn fits(schema: &Schema, class: &str, body: &Entity) -> bool {
+    let is_party = || {
+        let words: Vec<&str> = body.name.split(' ').collect();
+        schema.gazetteer.find(&words).any(|(entry, _)| entry.id == body.id && entry.class == PARTY)
+    };
+    match class {
+        "mayor" => body.kind == EntityKind::Place,
+        "legislator" | "governor" | "minister" | "head-of-state" | "head-of-government" => !is_party(),
+        _ => true,
+    }
 }
 
 /// Whether a country is another than that of a person of the tables: "Rossi, Iraqi prime minister discuss trade" names two.
@@ -29,6 +41,9 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
         phrase.held.of = phrase.held.of.or_else(|| implied(schema, links, phrase.mention.of.as_deref()?));
     }
     tie_phrases(phrases);
+    for number in 0..phrases.len() {
+        phrases[number].held.of = phrases[number].held.of.or_else(|| owners(phrases, number));
+    }
     for phrase in phrases.iter_mut().filter(|phrase| is_national(phrase)) {
         phrase.held.of = phrase.held.holder.and_then(|holder| home(links, holder)).or(phrase.held.of);
     }
@@ -64,6 +79,12 @@ fn is_national(phrase: &Phrase) -> bool {
 
 fn is_national_class(class: &str) -> bool {
     matches!(class, "head-of-state" | "head-of-government" | "minister" | "royal")
+}
+
+/// The body of the office that a title's owner holds: "Chancellor Vogel's spokesman" speaks for her country.
+fn owners(phrases: &[Phrase], number: usize) -> Option<usize> {
+    let owner = phrases[number].owner?;
+    phrases.iter().filter(|other| other.held.holder == Some(owner)).find_map(|other| other.held.of)
 }
 
 /// The body that a title implies, where the article speaks of it: one of several names, parted by `|`.
