@@ -31,6 +31,16 @@ fn people(texts: &[&str]) -> Vec<String> {
     entities.collect()
 }
 
+/// The ids of all who and what a text names, in order.
+fn named(text: &str) -> Vec<String> {
+    let graph = graph(&[text]);
+    let entities = graph.nodes().filter_map(|node| match node {
+        Node::Entity(entity) => Some(entity.id.clone()),
+        _ => None,
+    });
+    entities.collect()
+}
+
 fn check(text: &str, expected: &[&str]) {
     assert_eq!(offices(text), expected, "{text}");
 }
@@ -75,4 +85,53 @@ fn a_building_is_a_place_and_its_institution_an_organization() {
         graph(&["The White House said on Monday that Ana Weber had been met at the White House by Ben Otieno."]);
     assert!(graph.node("organization/white-house").is_some());
     assert!(graph.node("place/white-house").is_some());
+}
+
+#[test]
+fn each_country_has_its_own_senate() {
+    let kenyan =
+        "Kenya's Senate rejected the bill on Monday. The Senate will vote again in May, Nairobi officials said.";
+    assert_eq!(named(kenyan), ["country/KE", "organization/senate-ke"]);
+    let uruguayan = "The bill went to the Senate of Uruguay, and on Friday the Senate passed it.";
+    assert_eq!(named(uruguayan), ["organization/senate-uy"]);
+    let american = "The United States Congress met in Washington, D.C. on Monday, and the Senate passed the bill.";
+    let expected = ["organization/united-states-congress", "organization/united-states-senate", "place/washington"];
+    assert_eq!(named(american), expected);
+}
+
+#[test]
+fn a_government_is_its_country_and_a_ministry_is_not() {
+    let text = "The Government of Kenya thanked the Kenyan Foreign Ministry.";
+    assert_eq!(named(text), ["country/KE", "organization/foreign-ministry-ke"]);
+}
+
+#[test]
+fn georgia_among_states_is_a_state() {
+    let states = "Voters in Georgia, Ohio and Texas went to the polls on Tuesday, the United States government said.";
+    assert_eq!(named(states), ["country/US", "place/ohio", "place/state-of-georgia", "place/texas"]);
+    let countries = "Georgia and Armenia signed an accord in Tbilisi on Tuesday.";
+    assert_eq!(named(countries), ["country/AM", "country/GE", "place/tbilisi"]);
+}
+
+#[test]
+fn a_place_in_another_name_is_no_place() {
+    let text = "The Oslo accords were praised in Lima by the Nordic-Baltic Trade Council.";
+    assert_eq!(named(text), ["organization/nordic-baltic-trade-council", "place/lima"]);
+    assert_eq!(named("I can't say who met Ana Weber, Ben Otieno said."), ["person/ana-weber", "person/ben-otieno"]);
+}
+
+#[test]
+fn bodies_stand_behind_at_and_from_and_with_the_owner() {
+    check(
+        "The WHO director Ana Weber met Ben Okafor, a professor at Aalto University in Finland.",
+        &[
+            "person/ana-weber: director of organization/world-health-organization",
+            "person/ben-okafor: professor of organization/aalto-university",
+        ],
+    );
+    check(
+        "Chancellor Katrin Vogel of Austria met reporters. Vogel's spokesman, Jonas Berge, said nothing.",
+        &["person/jonas-berge: spokesman of country/AT", "person/katrin-vogel: chancellor of country/AT"],
+    );
+    check("United States Senator from Vermont Ben Okafor came.", &["person/ben-okafor: senator of country/US"]);
 }

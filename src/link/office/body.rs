@@ -177,7 +177,11 @@ fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option
     }
     let mentions = links.in_sentence(doc.tokens[here.span.start].sentence);
     let entities = mentions.flat_map(|m| m.entities.iter().copied());
-    only(&entities.filter(|&entity| kinds.contains(&links.entities[entity].kind)).collect::<Vec<_>>())
+    let may_be = |&entity: &usize| {
+        let entity = &links.entities[entity];
+        kinds.contains(&entity.kind) && fits(schema, &here.mention.class, entity)
+    };
+    only(&entities.filter(may_be).collect::<Vec<_>>())
 }
 
 /// The one that all of some entities are.
