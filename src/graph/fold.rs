@@ -241,9 +241,9 @@ fn merge_events(event: &mut Event, other: Event) {
     event.evidence.extend(other.evidence);
 }
 
-/// Keeps the wording that comes first in the articles, and the evidence of both.
+/// Keeps the wording, with its offsets, of the article whose evidence comes first, and the evidence of both.
 fn merge_claims(claim: &mut Claim, mut other: Claim) {
-    if wording(&other) < wording(claim) {
+    if (other.evidence.first(), wording(&other)) < (claim.evidence.first(), wording(claim)) {
         std::mem::swap(claim, &mut other);
     }
     claim.evidence.extend(other.evidence);

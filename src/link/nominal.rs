@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::chain::Chains;
 use super::{LinkedMention, Links};
 use crate::base::TokenSpan;
-use crate::nlp::{Document, MentionForm, Number, Upos};
+use crate::nlp::{Document, MentionForm, Number, Sentence, Upos};
 use crate::schema::{Delegate, EntityKind, Gender, Pronoun, Schema, WordClass};
 
 /// How many sentences back a pronoun may look.
@@ -17,7 +17,7 @@ const PRONOUN_REACH: usize = 4;
 pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
     links.index(doc);
     let genders = genders(schema, doc, links);
-    let author = author(schema, doc, links);
+    let authors = authors(schema, doc, links);
     let titles = Titles::of(links);
     let country = country_of(links);
     let chains = Chains::of(doc);
@@ -26,12 +26,12 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
             continue;
         }
         let found = match doc.tokens[token].upos {
-            Upos::Pron | Upos::Det => first_person(schema, doc, author, token)
+            Upos::Pron | Upos::Det => first_person(schema, doc, &authors, token)
                 .or_else(|| pronoun(schema, doc, links, &genders, token))
                 .or_else(|| chained_pronoun(schema, doc, links, &genders, &chains, token)),
             Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(doc, links, &titles, token)
                 .or_else(|| pair(schema, doc, links, token))
-                .or_else(|| delegate(schema, doc, links, token))
+                .or_else(|| delegate(schema, doc, links, token, country))
                 .or_else(|| apposed(doc, links, token))
                 .or_else(|| alone(schema, doc, links, token, country))
                 .or_else(|| chained_noun(schema, doc, links, &chains, token)),
@@ -44,34 +44,70 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
 }
 
 /// Whose statement the text is: the person whom "attributable to" names, or whose name and office make a line of their own near
-/// the top ("Anna Weber, Minister of Trade").
-fn author(schema: &Schema, doc: &Document, links: &Links) -> Option<usize> {
+/// the top ("Anna Weber, Minister of Trade"), or those by whom it says that it was released.
+fn authors(schema: &Schema, doc: &Document, links: &Links) -> Vec<usize> {
     const TOP: usize = 6;
-    const LONGEST: usize = 12;
-    doc.sentences.iter().take(TOP).find_map(|sentence| {
-        let tokens = &doc.tokens[sentence.tokens.range()];
-        let people = links.mentions.iter().filter(|m| sentence.tokens.covers(m.tokens));
-        let mut people = people.filter(|m| links.entities[m.entities[0]].kind == EntityKind::Person);
-        let told = tokens.iter().any(|token| schema.words.is(&token.lemma, WordClass::Author));
-        let alone = sentence.paragraph > 0
-            && tokens.len() <= LONGEST
-            && tokens.iter().all(|token| !matches!(token.upos, Upos::Verb | Upos::Aux))
-            && doc.titles.iter().any(|title| sentence.tokens.covers(title.tokens));
-        let first = people.next()?;
-        let starts = first.tokens.start == sentence.tokens.start && people.next().is_none();
-        (told || alone && starts).then_some(first.entities[0])
-    })
+    let mut found = doc.sentences.iter().take(TOP).map(|sentence| match author(schema, doc, links, sentence) {
+        Some(author) => vec![author],
+        None => issuers(schema, doc, links, sentence),
+    });
+    found.find(|authors| !authors.is_empty()).unwrap_or_default()
 }
 
-/// "I" and "we" outside quotation marks: the one whose statement it is.
-fn first_person(schema: &Schema, doc: &Document, author: Option<usize>, token: usize) -> Option<LinkedMention> {
+/// The person of whom a sentence says that it is their statement, or whose name and office are all of it.
+fn author(schema: &Schema, doc: &Document, links: &Links, sentence: &Sentence) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let tokens = &doc.tokens[sentence.tokens.range()];
+    let people = links.mentions.iter().filter(|m| sentence.tokens.covers(m.tokens));
+    let mut people = people.filter(|m| links.entities[m.entities[0]].kind == EntityKind::Person);
+    let told = tokens.iter().any(|token| schema.words.is(&token.lemma, WordClass::Author));
+    let alone = sentence.paragraph > 0
+        && tokens.len() <= LONGEST
+        && tokens.iter().all(|token| !matches!(token.upos, Upos::Verb | Upos::Aux))
+        && doc.titles.iter().any(|title| sentence.tokens.covers(title.tokens));
+    let first = people.next()?;
+    let starts = first.tokens.start == sentence.tokens.start && people.next().is_none();
+    (told || alone && starts).then_some(first.entities[0])
+}
+
+/// "The following statement was released by the governments of Norway and Senegal": the people named behind "by", or where there are
+/// none, the countries and organizations.
+fn issuers(schema: &Schema, doc: &Document, links: &Links, sentence: &Sentence) -> Vec<usize> {
+    let is = |token: usize, class| schema.words.is(&doc.tokens[token].lemma, class);
+    let released = |verb: usize| {
+        let subject = doc.children(verb).find(|&child| doc.tokens[child].deprel == "nsubj:pass");
+        subject.is_some_and(|subject| {
+            let span = doc.subtree(subject);
+            span.range().any(|token| is(token, WordClass::Words))
+        })
+    };
+    let Some(verb) = sentence.tokens.range().find(|&token| released(token)) else { return Vec::new() };
+    let by = |&child: &usize| {
+        doc.tokens[child].is_relation("obl") && doc.children(child).any(|case| is(case, WordClass::Origin))
+    };
+    let Some(agent) = doc.children(verb).find(by) else { return Vec::new() };
+    let behind = TokenSpan::new(doc.subtree(agent).start, sentence.tokens.end);
+    let named: Vec<usize> = links.within(behind).flat_map(|mention| mention.entities.iter().copied()).collect();
+    let of_kind = |wanted: &dyn Fn(EntityKind) -> bool| {
+        let mut found: Vec<usize> = named.iter().copied().filter(|&one| wanted(links.entities[one].kind)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    };
+    let people = of_kind(&|kind| kind == EntityKind::Person);
+    let bodies = || of_kind(&|kind| matches!(kind, EntityKind::Country | EntityKind::Organization));
+    if people.is_empty() { bodies() } else { people }
+}
+
+/// "I" and "we" outside quotation marks: those whose statement it is.
+fn first_person(schema: &Schema, doc: &Document, authors: &[usize], token: usize) -> Option<LinkedMention> {
     let word = &doc.tokens[token];
-    let author = author.filter(|_| !word.quoted)?;
-    schema.people.pronoun(&word.text).filter(|pronoun| pronoun.person == 1)?;
+    let unquoted = !word.quoted && !authors.is_empty();
+    schema.people.pronoun(&word.text).filter(|pronoun| unquoted && pronoun.person == 1)?;
     Some(LinkedMention {
         tokens: TokenSpan::new(token, token + 1),
         head: token,
-        entities: vec![author],
+        entities: authors.to_vec(),
         form: MentionForm::Pronoun,
     })
 }
@@ -224,29 +260,62 @@ fn last_two(links: &Links, token: usize, kind: EntityKind) -> Option<Vec<usize>>
     (two.len() == 2).then_some(two)
 }
 
-/// "the Iraqi government", "a Kremlin spokesman", "officials of the ministry": the country or organization they act for.
-fn delegate(schema: &Schema, doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
-    let kind = schema.people.delegate(&doc.tokens[token].lemma.to_lowercase())?;
-    let body = doc.children(token).filter(|&child| {
-        matches!(doc.tokens[child].deprel, "amod" | "compound" | "nmod:poss" | "nmod" | "nmod:unmarked" | "nmod:desc")
-    });
-    let fits = |entity: &usize| {
-        let entity = links.entities[*entity].kind;
-        entity == EntityKind::Country || kind == Delegate::Any && entity == EntityKind::Organization
-    };
-    let named = |child: usize| links.at(child).iter().copied().filter(fits);
-    let first = body.into_iter().find(|&child| named(child).next().is_some())?;
-    // "German and Polish officials" are of both.
-    let coordinated = doc.children(first).filter(|&child| doc.tokens[child].deprel == "conj");
-    let mut entities: Vec<usize> = named(first).take(1).chain(coordinated.flat_map(named)).collect();
-    entities.sort_unstable();
-    entities.dedup();
+/// "the Iraqi government", "a Kremlin spokesman", "officials of the ministry": the country or organization they act for; "government
+/// officials" act for the country that the text is about.
+fn delegate(
+    schema: &Schema,
+    doc: &Document,
+    links: &Links,
+    token: usize,
+    country: Option<usize>,
+) -> Option<LinkedMention> {
+    let entities = acted_for(schema, doc, links, token, country)?;
     let start = doc.subtree(token).start.max(doc.sentence(token).tokens.start);
     Some(LinkedMention {
         tokens: TokenSpan::new(start.min(token), token + 1),
         head: token,
         entities,
         form: MentionForm::Nominal,
+    })
+}
+
+/// Whom a delegate's noun acts for; "a spokesman for the German government" for whom the government does.
+fn acted_for(
+    schema: &Schema,
+    doc: &Document,
+    links: &Links,
+    token: usize,
+    country: Option<usize>,
+) -> Option<Vec<usize>> {
+    let kind = schema.people.delegate(&doc.tokens[token].lemma.to_lowercase())?;
+    let body = || {
+        doc.children(token).filter(|&child| {
+            matches!(
+                doc.tokens[child].deprel,
+                "amod" | "compound" | "nmod:poss" | "nmod" | "nmod:unmarked" | "nmod:desc"
+            )
+        })
+    };
+    let fits = |entity: &usize| {
+        let entity = links.entities[*entity].kind;
+        entity == EntityKind::Country || kind == Delegate::Any && entity == EntityKind::Organization
+    };
+    let named = |child: usize| links.at(child).iter().copied().filter(fits);
+    if let Some(first) = body().find(|&child| named(child).next().is_some()) {
+        // "German and Polish officials" are of both.
+        let coordinated = doc.children(first).filter(|&child| doc.tokens[child].deprel == "conj");
+        let mut entities: Vec<usize> = named(first).take(1).chain(coordinated.flat_map(named)).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        return Some(entities);
+    }
+    let organ = |child: usize| schema.words.is(&doc.tokens[child].lemma, WordClass::StateOrgan);
+    body().find_map(|child| {
+        let unnamed = doc.tokens[child].deprel == "compound" && organ(child);
+        if unnamed {
+            return country.map(|country| vec![country]);
+        }
+        acted_for(schema, doc, links, child, country).filter(|_| links.at(child).is_empty())
     })
 }
 

@@ -1,0 +1,257 @@
+//! What a cue word takes as its content, as spans of tokens.
+//!
+//! Of "Ms Solheim welcomed the talks in Dakar as a first step, and left." the cue "welcomed" takes "the talks in Dakar as a first step".
+
+use super::Reader;
+use crate::base::TokenSpan;
+use crate::nlp::{Upos, VerbForm};
+use crate::schema::{Cue, CueContent, EntityKind, WordClass};
+
+impl Reader<'_> {
+    /// What is said, in pieces, and as what the cue takes it; `None` where nothing is.
+    pub(super) fn content<'b>(
+        &self,
+        cue: usize,
+        kind: &'b Cue,
+        sources: &[usize],
+    ) -> Option<(&'b CueContent, Vec<TokenSpan>)> {
+        let found = kind.content.iter().map(|content| (content, self.content_as(content, cue, kind)));
+        let (content, pieces) = found.into_iter().find(|(_, pieces)| !pieces.is_empty())?;
+        let whole = |piece: TokenSpan| match content {
+            CueContent::Clause | CueContent::Quote | CueContent::Rest => piece,
+            _ => self.with_what_follows(cue, piece, sources),
+        };
+        let pieces: Vec<TokenSpan> = pieces.into_iter().map(|piece| self.trim(whole(piece))).collect();
+        let pieces: Vec<TokenSpan> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
+        let pieces = self.with_whole_quotes(cue, pieces, sources);
+        (!pieces.is_empty()).then_some((content, pieces))
+    }
+
+    /// What a cue takes in one of its ways.
+    fn content_as(&self, content: &CueContent, cue: usize, kind: &Cue) -> Vec<TokenSpan> {
+        match content {
+            CueContent::Clause => self.clause(cue),
+            CueContent::Quote => self.quoted(cue),
+            CueContent::Object => self.object(cue, kind),
+            CueContent::Matter if self.is_about_somebody(cue) => Vec::new(),
+            CueContent::Matter => self.object(cue, kind),
+            CueContent::Words if !self.is_about_words(cue) => Vec::new(),
+            CueContent::Words => self.object(cue, kind),
+            CueContent::Infinitive => self.infinitive(cue),
+            CueContent::Gerund => self.dependent(cue, "advcl"),
+            CueContent::Predication => self.predication(cue),
+            CueContent::Rest if self.token(cue).upos == Upos::Adv => self.modified_clause(cue),
+            CueContent::Rest => Vec::new(),
+            CueContent::Preposition(preposition) => self.prepositional(cue, preposition),
+        }
+    }
+
+    /// Content with what stands right behind it and hangs on the cue too: "welcomed the talks | to be held in Oslo", "announced her |
+    /// as candidate". A time or another cue there is the article's own.
+    fn with_what_follows(&self, cue: usize, piece: TokenSpan, sources: &[usize]) -> TokenSpan {
+        let mut whole = piece;
+        let mut at = piece.end;
+        let follows = |child: usize, at: usize| {
+            let word = self.token(child);
+            let adverbial =
+                matches!(word.deprel, "obl" | "advcl" | "xcomp" | "acl" | "nmod" | "ccomp" | "obl:unmarked");
+            adverbial && child > cue && self.doc.subtree(child).start == at && !sources.contains(&child)
+        };
+        while let Some(child) = self.doc.children(cue).find(|&child| piece.start > cue && follows(child, at)) {
+            let part = self.doc.subtree(child);
+            at = part.end;
+            let is_time = self.doc.times.iter().any(|time| time.tokens.overlaps(part) && time.tokens.end == part.end);
+            let participle = self.token(child).morphology.verb_form != Some(VerbForm::Infinitive);
+            if self.cue(child).is_some() && self.token(child).upos == Upos::Verb && participle {
+                break;
+            }
+            if !is_time {
+                whole.end = part.end;
+            }
+        }
+        whole
+    }
+
+    /// Whether the object is a person, or people: "welcomed the envoy", "citing officials".
+    fn is_about_somebody(&self, cue: usize) -> bool {
+        self.doc.child(cue, "obj").is_some_and(|object| {
+            let named =
+                self.links.at(object).iter().any(|&entity| self.links.entities[entity].kind == EntityKind::Person);
+            named || self.schema.people.person_noun(&self.token(object).text).is_some()
+        })
+    }
+
+    /// Whether the object is a noun for somebody's words: "dismissed the allegation".
+    fn is_about_words(&self, cue: usize) -> bool {
+        self.doc.child(cue, "obj").is_some_and(|object| {
+            self.cue(object).is_some() || self.schema.words.is(&self.token(object).lemma, WordClass::Words)
+        })
+    }
+
+    /// The clause that the cue governs, or that it stands in or beside ("…, he said").
+    pub(super) fn clause(&self, cue: usize) -> Vec<TokenSpan> {
+        let noun = self.token(cue).upos == Upos::Noun;
+        let governed = self.doc.children(cue).find(|&child| {
+            let token = self.token(child);
+            let infinitive = token.morphology.verb_form == Some(VerbForm::Infinitive);
+            match token.deprel {
+                "ccomp" => true,
+                "acl" if noun => !infinitive && (self.has_mark(child) || self.doc.child(child, "nsubj").is_some()),
+                "xcomp" => !infinitive && token.upos == Upos::Verb && self.token(cue).upos == Upos::Verb,
+                "advcl" => self.token(cue).upos == Upos::Adj && self.has_mark(child),
+                "parataxis" => child > cue && !noun && self.cue(child).is_none(),
+                _ => false,
+            }
+        });
+        if let Some(child) = governed {
+            return vec![self.without_mark(child)];
+        }
+        let inserted = self.token(cue).deprel == "parataxis"
+            || self.token(cue).deprel == "advcl"
+                && self.doc.children(cue).any(|c| {
+                    self.token(c).deprel == "mark" && self.schema.words.is(&self.token(c).lemma, WordClass::As)
+                });
+        if inserted && !noun {
+            let sentence = self.doc.sentence(cue).tokens;
+            let top = self.token(cue).head.map_or(sentence, |head| {
+                if self.token(head).head.is_none() { sentence } else { self.doc.subtree(head) }
+            });
+            return self.around(top, self.doc.subtree(cue));
+        }
+        Vec::new()
+    }
+
+    fn has_mark(&self, verb: usize) -> bool {
+        self.doc.children(verb).any(|child| self.token(child).deprel == "mark")
+    }
+
+    /// The subtree of a clause without its "that".
+    fn without_mark(&self, verb: usize) -> TokenSpan {
+        let span = self.doc.subtree(verb);
+        let mark = self
+            .doc
+            .children(verb)
+            .find(|&child| self.token(child).deprel == "mark" && self.token(child).upos == Upos::Sconj);
+        match mark {
+            Some(mark) if mark == span.start && self.schema.words.is(&self.token(mark).lemma, WordClass::That) => {
+                TokenSpan::new(mark + 1, span.end)
+            }
+            _ => span,
+        }
+    }
+
+    fn infinitive(&self, cue: usize) -> Vec<TokenSpan> {
+        let found = self.doc.children(cue).find(|&child| {
+            let token = self.token(child);
+            matches!(token.deprel, "xcomp" | "acl" | "advcl" | "ccomp")
+                && child > cue
+                && token.morphology.verb_form == Some(VerbForm::Infinitive)
+        });
+        let Some(verb) = found else { return Vec::new() };
+        // "urged Russia to withdraw": those asked belong to what is asked.
+        let asked = self.doc.child(cue, "obj").filter(|&object| object > cue && object < verb);
+        let span = self.doc.subtree(verb);
+        vec![asked.map_or(span, |object| self.doc.subtree(object).union(span))]
+    }
+
+    /// The object, of nouns that say something in their turn ("rejected allegations that …") what they say.
+    fn object(&self, cue: usize, kind: &Cue) -> Vec<TokenSpan> {
+        let Some(object) = self.doc.child(cue, "obj") else { return Vec::new() };
+        if self.token(object).upos == Upos::Pron {
+            return Vec::new();
+        }
+        if let Some(inner) = self.cue(object).filter(|_| kind.stance == "deny") {
+            let inner_clause = self.clause(object);
+            if !inner_clause.is_empty() {
+                return inner_clause;
+            }
+            if inner.takes(&CueContent::Preposition("of".to_owned())) {
+                return self.prepositional(object, "of");
+            }
+        }
+        let mut span = self.doc.subtree(object);
+        // "praised Egypt for its efforts": what it is praised for goes with it.
+        for arc in self
+            .arcs
+            .of(cue)
+            .iter()
+            .filter(|arc| arc.relation == "obl" && self.schema.words.is(&arc.marker, WordClass::Matter))
+        {
+            let other = self.doc.subtree(arc.token);
+            if other.start == span.end {
+                span = span.union(other);
+            }
+        }
+        vec![span]
+    }
+
+    /// "called the plan a disaster", "described it as a success": the object and what it is called.
+    fn predication(&self, cue: usize) -> Vec<TokenSpan> {
+        let Some(object) = self.doc.child(cue, "obj").filter(|&object| object > cue) else { return Vec::new() };
+        let called = self.doc.children(cue).find(|&child| {
+            let token = self.token(child);
+            let plain = token.deprel == "xcomp" && token.morphology.verb_form != Some(VerbForm::Infinitive);
+            let marked = matches!(token.deprel, "obl" | "advcl" | "xcomp")
+                && self.doc.children(child).any(|mark| {
+                    self.schema.words.is(&self.token(mark).lemma, WordClass::As) && self.token(mark).is_relation("case")
+                });
+            child > object && (plain || marked)
+        });
+        called.map(|called| self.doc.subtree(object).union(self.doc.subtree(called))).into_iter().collect()
+    }
+
+    /// The clause that an adverb modifies, without the adverb, what comes before its subject and the clauses coordinated with it.
+    /// An adverb of a cue word has none of its own: "reportedly said".
+    fn modified_clause(&self, adverb: usize) -> Vec<TokenSpan> {
+        let Some(verb) = self.token(adverb).head.filter(|&head| self.cue(head).is_none()) else { return Vec::new() };
+        let whole = self.doc.subtree(verb);
+        let next = self.doc.children(verb).filter(|&child| child > adverb && self.token(child).deprel == "conj");
+        let end = next.map(|child| self.doc.subtree(child).start).min().unwrap_or(whole.end);
+        let subject = self.doc.child(verb, "nsubj").filter(|&subject| subject < adverb);
+        let start = subject.map_or(whole.start, |subject| self.doc.subtree(subject).start);
+        self.around(TokenSpan::new(start, end.max(adverb + 1)), TokenSpan::new(adverb, adverb + 1))
+    }
+
+    fn dependent(&self, cue: usize, relation: &str) -> Vec<TokenSpan> {
+        self.doc
+            .child(cue, relation)
+            .filter(|&child| child > cue)
+            .map(|child| self.doc.subtree(child))
+            .into_iter()
+            .collect()
+    }
+
+    fn prepositional(&self, cue: usize, preposition: &str) -> Vec<TokenSpan> {
+        let arc = self.arcs.of(cue).iter().find(|arc| {
+            arc.token > cue && arc.marker == preposition && matches!(arc.relation, "obl" | "nmod" | "advcl" | "acl")
+        });
+        let Some(arc) = arc else { return Vec::new() };
+        let span = self.doc.subtree(arc.token);
+        vec![TokenSpan::new((span.start + preposition.split(' ').count()).min(span.end), span.end)]
+    }
+
+    /// What is left of a span without an inner one: before and after.
+    pub(super) fn around(&self, span: TokenSpan, inner: TokenSpan) -> Vec<TokenSpan> {
+        let parts = [
+            TokenSpan::new(span.start, inner.start.max(span.start)),
+            TokenSpan::new(inner.end.min(span.end), span.end),
+        ];
+        parts.into_iter().map(|part| self.trim(part)).filter(|part| part.len() > 1).collect()
+    }
+
+    /// A span without punctuation and quotation marks at its ends.
+    pub(super) fn trim(&self, mut span: TokenSpan) -> TokenSpan {
+        let edge =
+            |at: usize| self.token(at).upos == Upos::Punct && !matches!(self.token(at).text.as_str(), "(" | ")" | "$");
+        while !span.is_empty() && edge(span.start) {
+            span.start += 1;
+        }
+        while !span.is_empty() && edge(span.end - 1) {
+            span.end -= 1;
+        }
+        if !span.is_empty() && matches!(self.token(span.start).upos, Upos::Cconj) {
+            span.start += 1;
+        }
+        span
+    }
+}

@@ -1,0 +1,205 @@
+//! Words that tell that somebody says something, each into a draft of a claim.
+//!
+//! In "Norway has denied trying to sway the vote." the cue is "has denied", and it denies.
+
+use super::{Draft, Reader};
+use crate::base::TokenSpan;
+use crate::extract::fact::Stance;
+use crate::nlp::{Upos, VerbForm};
+use crate::schema::{Cue, CueContent, StatusWord, WordClass};
+
+impl Reader<'_> {
+    /// The claim whose cue a token is, if it is one.
+    pub(super) fn by_cue(&self, token: usize) -> Option<Draft> {
+        let cue = self.cue(token)?;
+        let stance = stance(&cue.stance);
+        if self.is_negated(token) && stance != Stance::Deny || stance == Stance::Deny && self.refuses(token) {
+            return None;
+        }
+        let tagged = self.is_tagged_cue(token);
+        if !tagged && self.is_supposed(token) {
+            return None;
+        }
+        let sources = self.sources(token);
+        let (kind, found) = self.content(token, cue, &sources)?;
+        let pieces = self.without_cue(token, &sources, found);
+        let inside = |source: &usize| pieces.iter().any(|piece| piece.contains(*source));
+        let sources = if sources.iter().any(inside) { Vec::new() } else { sources };
+        let verb = self.token(token).upos == Upos::Verb;
+        if verb && sources.is_empty() && !tagged {
+            return None;
+        }
+        let speakers = self.speakers(&sources);
+        // A cue word whose speaker nobody knows needs the attribution head to see a cue too: "it is expected".
+        if speakers.is_empty() && !(tagged || self.cue_span(token).range().any(|at| self.is_tagged_cue(at))) {
+            return None;
+        }
+        let stance = self.refined(stance, kind, token, &pieces, &speakers);
+        let addressee = self.addressee(token, cue);
+        Some(Draft {
+            cue: self.cue_span(token),
+            cue_head: token,
+            sources,
+            pieces,
+            stance,
+            addressee,
+            speakers,
+            rule: "claim/cue",
+        })
+    }
+
+    /// Content around the cue is what stands before and after it: "A, he said, and B".
+    fn without_cue(&self, cue: usize, sources: &[usize], pieces: Vec<TokenSpan>) -> Vec<TokenSpan> {
+        let inserted = sources
+            .iter()
+            .filter(|source| source.abs_diff(cue) <= 12)
+            .fold(self.cue_span(cue), |span, &source| span.union(self.doc.subtree(source)));
+        let split = |piece: TokenSpan| match piece.contains(cue) && piece.covers(inserted) {
+            true => self.around(piece, inserted),
+            false => vec![piece],
+        };
+        pieces.into_iter().flat_map(split).collect()
+    }
+
+    /// "according to X": what is left of the sentence is X's.
+    pub(super) fn according_to(&self, token: usize) -> Option<Draft> {
+        let arc = self.arcs.of(token).iter().find(|arc| {
+            matches!(arc.relation, "obl" | "nmod" | "advcl") && self.schema.cues.find(&arc.marker, "ADP").is_some()
+        })?;
+        let phrase = self.doc.subtree(arc.token);
+        let cue = TokenSpan::new(phrase.start, (phrase.start + arc.marker.split(' ').count()).min(phrase.end));
+        let pieces = self.around(self.doc.sentence(token).tokens, phrase);
+        let sources = vec![arc.token];
+        let speakers = self.speakers(&sources);
+        if pieces.is_empty() || speakers.is_empty() && !cue.range().any(|at| self.is_tagged_cue(at)) {
+            return None;
+        }
+        Some(Draft {
+            cue,
+            cue_head: phrase.start,
+            sources,
+            pieces,
+            stance: Stance::Assert,
+            addressee: None,
+            speakers,
+            rule: "claim/cue",
+        })
+    }
+
+    /// "Solheim: no new talks": a headline that opens with a name and a colon.
+    pub(super) fn headline(&self) -> Option<Draft> {
+        const LONGEST_SOURCE: usize = 8;
+        let first = self.doc.sentences.first().filter(|sentence| sentence.paragraph == 0)?;
+        let span = TokenSpan::new(0, self.doc.sentences.iter().take_while(|s| s.paragraph == 0).last()?.tokens.end);
+        let colon = first.tokens.range().take(LONGEST_SOURCE).find(|&at| self.token(at).text == ":")?;
+        let source = self.doc.head_of(TokenSpan::new(span.start, colon));
+        let speakers = self.speakers(&[source]);
+        let verb = |at: usize| matches!(self.token(at).upos, Upos::Verb | Upos::Aux);
+        let piece = self.trim(TokenSpan::new(colon + 1, span.end));
+        if speakers.is_empty() || (span.start..colon).any(verb) || piece.len() < 2 {
+            return None;
+        }
+        Some(Draft {
+            cue: TokenSpan::new(colon, colon + 1),
+            cue_head: colon,
+            sources: vec![source],
+            pieces: vec![piece],
+            stance: Stance::Assert,
+            addressee: None,
+            speakers,
+            rule: "claim/headline",
+        })
+    }
+
+    /// "denied them visas", "was denied entry", "rejected the offer": what is refused is a thing, nobody's word.
+    fn refuses(&self, cue: usize) -> bool {
+        let child = |relation: &str| self.doc.child(cue, relation);
+        let clause = self.doc.children(cue).any(|child| matches!(self.token(child).deprel, "ccomp" | "xcomp"));
+        let given = child("iobj").is_some() || child("nsubj:pass").is_some();
+        let granted = |object: usize| {
+            let word = &self.token(object).lemma;
+            self.schema.words.is(word, WordClass::Grant)
+        };
+        !clause && child("obj").is_some_and(|object| given || granted(object))
+    }
+
+    /// "could demand", "to admit", "must not deny": what may be said has not been said.
+    fn is_supposed(&self, cue: usize) -> bool {
+        let verb = self.token(cue);
+        let infinitive = verb.upos == Upos::Verb
+            && verb.morphology.verb_form == Some(VerbForm::Infinitive)
+            && self.doc.children(cue).any(|child| self.token(child).upos == Upos::Part && child < cue);
+        let modal = self.doc.children(cue).any(|child| {
+            self.token(child).deprel == "aux"
+                && self.schema.status.find(&self.token(child).lemma) == Some(StatusWord::Modal)
+        });
+        infinitive || modal
+    }
+
+    /// The cue with its auxiliaries: "has denied".
+    pub(super) fn cue_span(&self, cue: usize) -> TokenSpan {
+        let first = self.doc.children(cue).filter(|&child| self.token(child).is_relation("aux") && child < cue).min();
+        match first {
+            Some(first) if (first..cue).all(|at| matches!(self.token(at).upos, Upos::Aux | Upos::Part | Upos::Adv)) => {
+                TokenSpan::new(first, cue + 1)
+            }
+            _ => TokenSpan::new(cue, cue + 1),
+        }
+    }
+
+    pub(super) fn is_negated(&self, token: usize) -> bool {
+        self.doc.children(token).any(|child| self.schema.words.is(&self.token(child).text, WordClass::Negation))
+    }
+
+    fn is_tagged_cue(&self, token: usize) -> bool {
+        self.doc.attributions.iter().any(|said| said.cue.is_some_and(|cue| cue.contains(token)))
+    }
+
+    /// Whom it is said to: "told reporters", "said to Trump".
+    pub(super) fn addressee(&self, cue: usize, kind: &Cue) -> Option<usize> {
+        let object = self.arcs.by(cue, "iobj").chain(self.arcs.by(cue, "obj").filter(|_| kind.addresses_object));
+        let to = self.arcs.by(cue, "obl:to");
+        object.chain(to).flat_map(|token| self.links.at(token).iter().copied()).next()
+    }
+
+    /// "said he would host": who says what they will do promises it. Who "called the plan a mistake" asks for nothing.
+    fn refined(
+        &self,
+        stance: Stance,
+        kind: &CueContent,
+        cue: usize,
+        pieces: &[TokenSpan],
+        speakers: &[usize],
+    ) -> Stance {
+        if *kind == CueContent::Predication && stance == Stance::Request {
+            return Stance::Assert;
+        }
+        if stance != Stance::Assert {
+            return stance;
+        }
+        let root = self.doc.children(cue).find(|&child| self.token(child).deprel == "ccomp");
+        let Some(root) = root.filter(|&root| pieces.iter().any(|piece| piece.contains(root))) else { return stance };
+        let future = self.doc.children(root).any(|child| {
+            self.token(child).deprel == "aux"
+                && self.schema.status.find(&self.token(child).lemma) == Some(StatusWord::Future)
+        });
+        let own = self
+            .arcs
+            .by(root, "nsubj")
+            .any(|subject| self.links.at(subject).iter().any(|entity| speakers.contains(entity)));
+        if future && own { Stance::Promise } else { stance }
+    }
+}
+
+/// The stance that a cue's row names.
+pub(super) fn stance(name: &str) -> Stance {
+    match name {
+        "deny" => Stance::Deny,
+        "believe" => Stance::Believe,
+        "promise" => Stance::Promise,
+        "request" => Stance::Request,
+        "accuse" => Stance::Accuse,
+        "ask" => Stance::Ask,
+        _ => Stance::Assert,
+    }
+}

@@ -1,0 +1,103 @@
+//! Attributions into claims: who says, denies, promises, asks what.
+//!
+//! "Norway has denied trying to sway the vote in Iceland." has the speaker Norway, the cue "has denied", and as content what
+//! is denied.
+
+mod content;
+mod cue;
+mod denial;
+mod fact;
+mod head;
+mod quote;
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::arcs::Arcs;
+use super::event::FoundEvent;
+use super::fact::{ClaimFact, Stance};
+use crate::base::TokenSpan;
+use crate::link::Links;
+use crate::nlp::{Document, Token, Upos};
+use crate::schema::{Cue, Schema};
+
+/// Finds the claims of a document.
+pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events: &[FoundEvent]) -> Vec<ClaimFact> {
+    let reader = Reader { schema, doc, links, arcs, events };
+    let mut drafts: Vec<Draft> = Vec::new();
+    for token in 0..doc.tokens.len() {
+        drafts.extend(reader.by_cue(token));
+        drafts.extend(reader.according_to(token));
+    }
+    drafts.extend(reader.headline());
+    reader.combine(&mut drafts);
+    drafts.sort_by_key(|draft| (draft.cue_head, draft.cue));
+    reader.attach_loose_quotes(&mut drafts);
+    reader.drop_repeats(&mut drafts);
+    reader.drop_nested_nouns(&mut drafts);
+    reader.resolve_speakers(&mut drafts);
+    let mut claims: Vec<ClaimFact> = drafts.iter().map(|draft| reader.fact(draft)).collect();
+    reader.tie_denials(&drafts, &mut claims);
+    claims
+}
+
+/// A claim as token spans.
+#[derive(Clone, Debug)]
+struct Draft {
+    cue: TokenSpan,
+    cue_head: usize,
+    /// The source's head words; empty where nobody is named.
+    sources: Vec<usize>,
+    pieces: Vec<TokenSpan>,
+    stance: Stance,
+    addressee: Option<usize>,
+    /// Indices of entities.
+    speakers: Vec<usize>,
+    /// What found it, for the evidence: `claim/cue`, `claim/head`.
+    rule: &'static str,
+}
+
+struct Reader<'a> {
+    schema: &'a Schema,
+    doc: &'a Document,
+    links: &'a Links,
+    arcs: &'a Arcs,
+    events: &'a [FoundEvent],
+}
+
+impl<'a> Reader<'a> {
+    fn token(&self, at: usize) -> &'a Token {
+        &self.doc.tokens[at]
+    }
+
+    fn cue(&self, token: usize) -> Option<&'a Cue> {
+        let word = self.token(token);
+        self.schema.cues.find(&word.lemma, word.upos.name())
+    }
+
+    /// Of claims with the same content the one whose cue comes first stays, a named speaker before none. A denial stands beside what
+    /// it denies: "denied claims that she had resigned" is two.
+    fn drop_repeats(&self, drafts: &mut Vec<Draft>) {
+        let mut best: BTreeMap<(&[TokenSpan], bool), usize> = BTreeMap::new();
+        for (number, draft) in drafts.iter().enumerate() {
+            let slot = best.entry((&draft.pieces, draft.stance == Stance::Deny)).or_insert(number);
+            if drafts[*slot].speakers.is_empty() && !draft.speakers.is_empty() {
+                *slot = number;
+            }
+        }
+        let kept: BTreeSet<usize> = best.into_values().collect();
+        let mut number = 0..;
+        drafts.retain(|_| number.next().is_some_and(|number| kept.contains(&number)));
+    }
+
+    /// "reaffirmed their commitment to peace" is one claim: the noun's content is the verb's.
+    fn drop_nested_nouns(&self, drafts: &mut Vec<Draft>) {
+        let said = |draft: &&Draft| draft.stance != Stance::Deny;
+        let verbs: BTreeSet<usize> = drafts.iter().filter(said).map(|draft| draft.cue_head).collect();
+        drafts.retain(|draft| {
+            let noun = self.token(draft.cue_head);
+            let object = noun.upos == Upos::Noun && noun.is_relation("obj");
+            !(object && noun.head.is_some_and(|head| verbs.contains(&head)))
+        });
+    }
+}

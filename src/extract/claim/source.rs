@@ -1,0 +1,251 @@
+//! Whose words a claim is: the words for its source, and the entities that they stand for.
+//!
+//! "the ministry", "a report by the UN", "a statement" that Norway issued, "We" in what Ms Solheim says.
+
+use std::collections::BTreeSet;
+
+use super::{Draft, Reader};
+use crate::base::TokenSpan;
+use crate::link::LinkedMention;
+use crate::nlp::Upos;
+use crate::schema::{EntityKind, WordClass};
+
+/// Sentences back in which "the statement" is looked for, and whose speaker "they" may be.
+const STATEMENT_REACH: usize = 12;
+const PLURAL_REACH: usize = 2;
+
+/// How far a chain of owners is followed: "the summary of the ruling of the court" is three.
+const LONGEST_CHAIN: usize = 3;
+
+/// The least share of a headline's content words in a claim that tells the same.
+const SAME_MATTER: f64 = 0.4;
+
+impl Reader<'_> {
+    /// Who says it: the subject, the agent, or the owner of a noun.
+    pub(super) fn sources(&self, cue: usize) -> Vec<usize> {
+        let by = |relation: &str| self.arcs.by(cue, relation).collect::<Vec<usize>>();
+        if self.token(cue).upos == Upos::Noun {
+            return [by("nmod:poss"), by("nmod:by"), by("nmod:from"), by("compound")]
+                .into_iter()
+                .find(|found| !found.is_empty())
+                .unwrap_or_default();
+        }
+        let subjects = by("nsubj");
+        if subjects.is_empty() || !by("nsubj:pass").is_empty() {
+            return by("obl:by");
+        }
+        subjects
+            .into_iter()
+            .filter(|&subject| !self.schema.words.is(&self.token(subject).lemma, WordClass::Expletive))
+            .collect()
+    }
+
+    /// The entities that source words stand for.
+    pub(super) fn speakers(&self, sources: &[usize]) -> Vec<usize> {
+        let mut out: Vec<usize> = sources.iter().flat_map(|&source| self.speakers_of(source, LONGEST_CHAIN)).collect();
+        // A town may speak ("New York has confirmed"), but not beside others: "the mayor, Berlin".
+        if out.iter().any(|&entity| self.links.entities[entity].kind != EntityKind::Place) {
+            out.retain(|&entity| self.links.entities[entity].kind != EntityKind::Place);
+        }
+        let mut seen = BTreeSet::new();
+        out.retain(|entity| seen.insert(*entity));
+        out
+    }
+
+    /// Whom a source's head word stands for: itself, its apposition, the name around it, or for words of somebody's that somebody.
+    fn speakers_of(&self, source: usize, depth: usize) -> Vec<usize> {
+        let own = || self.links.at(source).to_vec();
+        let apposed = || {
+            let arcs = self.arcs.of(source).iter().filter(|arc| arc.relation == "appos");
+            arcs.flat_map(|arc| self.links.at(arc.token)).copied().collect()
+        };
+        let stages: [&dyn Fn() -> Vec<usize>; 4] =
+            [&own, &apposed, &|| self.named_around(source).to_vec(), &|| self.authors(source, depth)];
+        stages.iter().map(|stage| stage()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The name that a source's word is a part of: "the Yonhap agency".
+    pub(super) fn named_around(&self, source: usize) -> &[usize] {
+        let mention: Option<&LinkedMention> = self.links.touching(std::iter::once(source)).next();
+        mention.map(|mention| mention.entities.as_slice()).unwrap_or_default()
+    }
+
+    /// Whose a noun for somebody's words is, or for a body that a name goes before: "the court's summary", "the UN report", "the
+    /// Yonhap agency", "a message" that somebody posts; else whose it was when it was last spoken of.
+    pub(super) fn authors(&self, noun: usize, depth: usize) -> Vec<usize> {
+        if self.token(noun).upos != Upos::Noun || depth == 0 {
+            return Vec::new();
+        }
+        let owners = self.owners(noun, depth);
+        if !owners.is_empty() || !self.is_words(noun) {
+            return owners;
+        }
+        let issuers = self.issuers(noun);
+        if issuers.is_empty() { self.authors_before(noun) } else { issuers }
+    }
+
+    /// Those whom a noun's own phrase names as its owners.
+    fn owners(&self, noun: usize, depth: usize) -> Vec<usize> {
+        let (words, said) = (self.is_words(noun), self.cue(noun).is_some());
+        let body = self.schema.words.is(&self.token(noun).lemma, WordClass::OrganizationNoun);
+        let is = |marker: &str, class| self.schema.words.is(marker, class);
+        let owns = self.arcs.of(noun).iter().filter(|arc| match arc.relation {
+            "compound" => words || said || body,
+            "nmod:poss" | "amod" => words || said,
+            "nmod" => is(&arc.marker, WordClass::Origin) || words && !said && is(&arc.marker, WordClass::Of),
+            _ => false,
+        });
+        let sent = self.arcs.of(noun).iter().filter(|arc| words && arc.relation == "acl");
+        let senders = sent
+            .flat_map(|arc| self.arcs.of(arc.token))
+            .filter(|arc| matches!(arc.relation, "obl" | "obl:agent") && is(&arc.marker, WordClass::Origin));
+        let named = owns.chain(senders).map(|arc| {
+            let linked = self.links.at(arc.token);
+            if linked.is_empty() { self.speakers_of_words(arc.token, depth - 1) } else { linked.to_vec() }
+        });
+        named.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// As [`Self::speakers_of`], of nouns for words only.
+    fn speakers_of_words(&self, noun: usize, depth: usize) -> Vec<usize> {
+        if self.is_words(noun) && depth > 0 { self.speakers_of(noun, depth) } else { self.named_around(noun).to_vec() }
+    }
+
+    /// Those who issue what a noun names: "Norway issued a statement saying …".
+    fn issuers(&self, noun: usize) -> Vec<usize> {
+        let word = self.token(noun);
+        let new = !self.doc.children(noun).any(|child| self.is_definite(child));
+        let Some(verb) = word.head.filter(|_| new && matches!(word.deprel, "obj" | "obl")) else { return Vec::new() };
+        self.arcs.by(verb, "nsubj").flat_map(|subject| self.links.at(subject)).copied().collect()
+    }
+
+    /// "the statement": whose it was when a statement was last spoken of.
+    fn authors_before(&self, noun: usize) -> Vec<usize> {
+        let word = self.token(noun);
+        if !self.doc.children(noun).any(|child| self.is_definite(child)) {
+            return Vec::new();
+        }
+        let near = |&at: &usize| self.token(at).sentence + STATEMENT_REACH >= word.sentence;
+        let same = (0..noun).rev().take_while(near).filter(|&at| {
+            let other = self.token(at);
+            other.upos == Upos::Noun && other.lemma == word.lemma
+        });
+        let of = |at: usize| {
+            let owners = self.owners(at, 1);
+            if owners.is_empty() { self.issuers(at) } else { owners }
+        };
+        same.map(of).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn is_definite(&self, determiner: usize) -> bool {
+        let is = |class| self.schema.words.is(&self.token(determiner).lemma, class);
+        self.token(determiner).deprel == "det" && (is(WordClass::Definite) || is(WordClass::Demonstrative))
+    }
+
+    /// Whether a word is a noun for somebody's words: "statement".
+    fn is_words(&self, noun: usize) -> bool {
+        self.token(noun).upos == Upos::Noun && self.schema.words.is(&self.token(noun).lemma, WordClass::Words)
+    }
+
+    /// Finds the speakers of drafts that only the others tell, in order.
+    pub(super) fn resolve_speakers(&self, drafts: &mut [Draft]) {
+        for number in 0..drafts.len() {
+            if drafts[number].speakers.is_empty() {
+                let found = self.first_person(drafts, number).or_else(|| self.last_group(drafts, number));
+                drafts[number].speakers = found.unwrap_or_default();
+            }
+        }
+        for number in 0..drafts.len() {
+            if let Some(speakers) = self.told_below(drafts, number) {
+                drafts[number].speakers = speakers;
+            }
+        }
+    }
+
+    /// "I" and "we" in what somebody says are that somebody: of several who quote each other, the innermost.
+    fn first_person(&self, drafts: &[Draft], inner: usize) -> Option<Vec<usize>> {
+        let first = |&source: &usize| {
+            let pronoun = self.schema.people.pronoun(&self.token(source).text);
+            pronoun.is_some_and(|pronoun| pronoun.person == 1)
+        };
+        let cue = drafts[inner].cue_head;
+        drafts[inner].sources.iter().find(|source| first(source))?;
+        let around = drafts.iter().enumerate().filter(|&(number, draft)| {
+            number != inner && !draft.speakers.is_empty() && draft.pieces.iter().any(|piece| piece.contains(cue))
+        });
+        let innermost =
+            around.min_by_key(|(number, draft)| (draft.pieces.iter().map(|piece| piece.len()).sum::<usize>(), *number));
+        innermost.map(|(_, draft)| draft.speakers.clone())
+    }
+
+    /// "They" behind the words of a body, or of several, are those.
+    fn last_group(&self, drafts: &[Draft], number: usize) -> Option<Vec<usize>> {
+        let [source] = drafts[number].sources[..] else { return None };
+        let word = self.token(source);
+        let plural = |&source: &usize| {
+            let pronoun = self.schema.people.pronoun(&self.token(source).text);
+            pronoun.is_some_and(|pronoun| pronoun.person == 3 && pronoun.plural)
+        };
+        Some(source).filter(plural)?;
+        let before = drafts[..number].iter().rev().find(|draft| self.token(draft.cue_head).sentence < word.sentence)?;
+        let near = self.token(before.cue_head).sentence + PLURAL_REACH >= word.sentence;
+        let group = match before.speakers[..] {
+            [one] => self.links.entities[one].kind != EntityKind::Person,
+            _ => !before.speakers.is_empty(),
+        };
+        (near && group).then(|| before.speakers.clone())
+    }
+
+    /// Whose words a headline without a name tells: "Scottish court finds …" is the court that the claim below most like it has.
+    fn told_below(&self, drafts: &[Draft], number: usize) -> Option<Vec<usize>> {
+        let headline = &drafts[number];
+        let source = *headline.sources.first()?;
+        let noun = matches!(self.token(source).upos, Upos::Noun | Upos::Propn);
+        let is_headline = |draft: &Draft| self.doc.sentence(draft.cue_head).paragraph == 0;
+        if !is_headline(headline) || !headline.speakers.is_empty() || !noun {
+            return None;
+        }
+        let own = self.matter(headline);
+        let share = |draft: &Draft| {
+            let shared = self.matter(draft).intersection(&own).count();
+            shared as f64 / own.len().max(1) as f64
+        };
+        let below = drafts.iter().enumerate().filter(|(_, draft)| !is_headline(draft) && !draft.speakers.is_empty());
+        let like = below.map(|(number, draft)| (share(draft), number)).filter(|&(share, _)| share >= SAME_MATTER);
+        let mut best: Option<(f64, usize)> = None;
+        for (share, number) in like {
+            if best.is_none_or(|(most, _)| share > most) {
+                best = Some((share, number));
+            }
+        }
+        best.map(|(_, number)| drafts[number].speakers.clone())
+    }
+
+    /// The lemmas of a draft's content words.
+    pub(super) fn matter(&self, draft: &Draft) -> BTreeSet<String> {
+        let content = draft.pieces.iter().flat_map(|piece| &self.doc.tokens[piece.range()]);
+        let open = |upos| matches!(upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num);
+        content.filter(|token| open(token.upos)).map(|token| token.lemma.to_lowercase()).collect()
+    }
+
+    /// The words for the source: its phrase up to the first comma behind the head, without a preposition before it.
+    pub(super) fn source_span(&self, draft: &Draft) -> Option<TokenSpan> {
+        let first = *draft.sources.first()?;
+        let last = *draft.sources.last()?;
+        let span = self.doc.subtree(first).union(self.doc.subtree(last));
+        let end = (last + 1..span.end)
+            .find(|&at| {
+                self.token(at).upos == Upos::Punct || self.token(at).is_relation("acl") || draft.cue.contains(at)
+            })
+            .unwrap_or(span.end);
+        let mut start = self.doc.subtree(first).start;
+        if draft.cue.contains(start) {
+            start = draft.cue.end.min(end);
+        }
+        let leads = |at: usize| matches!(self.token(at).upos, Upos::Adp | Upos::Punct | Upos::Cconj);
+        while start < first && leads(start) {
+            start += 1;
+        }
+        Some(TokenSpan::new(start, end))
+    }
+}

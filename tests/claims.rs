@@ -1,0 +1,115 @@
+//! Who says what: each construction of a claim in a text of its own, with a near miss (`tests/claims/cases.txt`).
+
+use std::collections::BTreeMap;
+
+use rapporteur::extract::{Claim, ClaimFact, Fact};
+use rapporteur::graph::{KnowledgeGraph, Node, Reading};
+use rapporteur::ingest::Article;
+use rapporteur::nlp::Model;
+use rapporteur::pipeline;
+use rapporteur::schema::Schema;
+
+const CASES: &str = include_str!("claims/cases.txt");
+
+/// A text, the number of its first line, and its claims as the cases write them.
+struct Case {
+    line: usize,
+    text: String,
+    claims: Vec<String>,
+}
+
+#[test]
+fn each_construction_gives_its_claims_and_no_other() {
+    let (schema, model) = (Schema::built_in(), Model::built_in());
+    let cases = cases();
+    assert!(cases.len() > 30, "the cases are read");
+    let wrong = cases.iter().filter_map(|case| {
+        let found = told(&pipeline::read(&schema, &model, Article::new("case", case.text.as_str())));
+        let shown = |claims: &[String]| claims.iter().map(|claim| format!("\n  > {claim}")).collect::<String>();
+        let wanted = (&case.text, shown(&case.claims));
+        (found != case.claims).then(|| format!("line {}: {} must give{} not{}", case.line, wanted.0, wanted.1, shown(&found)))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The same statement in several articles is one claim with the evidence of each, whose offsets are of the first.
+#[test]
+fn a_statement_told_in_many_articles_is_one_claim() {
+    let told = "Ingrid Solheim said the bridge to Dakar will never open.";
+    let texts = [told.to_owned(), format!("Oslo was calm on Monday. {told}"), format!("{told} The price of fish rose.")];
+    let mut articles: Vec<Article> = texts.iter().map(|text| Article::new("agency", text.as_str())).collect();
+    let graph = build(articles.clone());
+    articles.reverse();
+    let claims = |graph: &KnowledgeGraph| -> Vec<Claim> {
+        let nodes = graph.nodes().filter_map(|node| match node {
+            Node::Claim(claim) => Some(claim.clone()),
+            _ => None,
+        });
+        nodes.collect()
+    };
+    let [claim] = &claims(&graph)[..] else { panic!("not one claim: {:?}", claims(&graph)) };
+    assert_eq!(claim.evidence.len(), 3, "an article has no evidence in {:?}", claim.evidence);
+    assert_eq!(claims(&build(articles)), claims(&graph), "the order of articles tells");
+    let first = claim.evidence.first().expect("evidence");
+    let Some(Node::Article(article)) = graph.node(&first.article) else { panic!("no article") };
+    let words = |span: rapporteur::base::CharSpan| {
+        article.text.chars().skip(span.start).take(span.len()).collect::<String>()
+    };
+    assert_eq!(claim.content_spans.iter().map(|&span| words(span)).collect::<Vec<_>>(), claim.content);
+}
+
+fn build(articles: Vec<Article>) -> KnowledgeGraph {
+    pipeline::build(&Schema::built_in(), &Model::built_in(), articles, || {})
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut open = false;
+    for (line, text) in CASES.lines().enumerate().map(|(number, text)| (number + 1, text)) {
+        match text.chars().next() {
+            None => open = false,
+            Some('#') => {}
+            Some('>') => cases.last_mut().expect("a text before its claims").claims.push(text[2..].to_owned()),
+            Some(mark) => {
+                if !open {
+                    cases.push(Case { line, text: String::new(), claims: Vec::new() });
+                    open = true;
+                }
+                let case = cases.last_mut().expect("an open case");
+                let parting = if case.text.is_empty() || mark == '/' || case.text.ends_with('\n') { "" } else { "\n" };
+                case.text += parting;
+                case.text += if mark == '/' { "\n\n" } else { text };
+            }
+        }
+    }
+    cases
+}
+
+/// The claims of a reading in order of their contents, as the cases write them.
+fn told(reading: &Reading) -> Vec<String> {
+    let names: BTreeMap<&str, &str> = reading.entities.iter().map(|one| (one.id.as_str(), one.name.as_str())).collect();
+    let mut facts: BTreeMap<(usize, &str), &ClaimFact> = BTreeMap::new();
+    for fact in &reading.facts {
+        if let Fact::Claim(fact) = fact {
+            facts.insert((fact.claim.content_spans[0].start, &fact.claim.content[0]), fact);
+        }
+    }
+    let content = |id: &str| facts.values().find(|fact| fact.claim.id == id).map(|fact| fact.claim.content.join(" … "));
+    let mut seen = Vec::new();
+    let shown = facts.values().filter_map(|fact| {
+        if seen.contains(&&fact.claim.id) {
+            return None;
+        }
+        seen.push(&fact.claim.id);
+        let mut by: Vec<&str> = fact.speakers.iter().map(|id| names[id.as_str()]).collect();
+        by.sort_unstable();
+        let by = if by.is_empty() { "-".to_owned() } else { by.join(", ") };
+        let denied = fact.denies.iter().map(|id| {
+            let content = content(id).unwrap_or_else(|| id.clone());
+            format!(" => {}", content.split(' ').take(2).collect::<Vec<_>>().join(" "))
+        });
+        Some(format!("{by} | {} | {}{}", fact.claim.stance, fact.claim.content.join(" … "), denied.collect::<String>()))
+    });
+    shown.collect()
+}
