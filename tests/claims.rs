@@ -27,7 +27,8 @@ fn each_construction_gives_its_claims_and_no_other() {
         let found = told(&pipeline::read(&schema, &model, Article::new("case", case.text.as_str())));
         let shown = |claims: &[String]| claims.iter().map(|claim| format!("\n  > {claim}")).collect::<String>();
         let wanted = (&case.text, shown(&case.claims));
-        (found != case.claims).then(|| format!("line {}: {} must give{} not{}", case.line, wanted.0, wanted.1, shown(&found)))
+        (found != case.claims)
+            .then(|| format!("line {}: {} must give{} not{}", case.line, wanted.0, wanted.1, shown(&found)))
     });
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -37,7 +38,8 @@ fn each_construction_gives_its_claims_and_no_other() {
 #[test]
 fn a_statement_told_in_many_articles_is_one_claim() {
     let told = "Ingrid Solheim said the bridge to Dakar will never open.";
-    let texts = [told.to_owned(), format!("Oslo was calm on Monday. {told}"), format!("{told} The price of fish rose.")];
+    let texts =
+        [told.to_owned(), format!("Oslo was calm on Monday. {told}"), format!("{told} The price of fish rose.")];
     let mut articles: Vec<Article> = texts.iter().map(|text| Article::new("agency", text.as_str())).collect();
     let graph = build(articles.clone());
     articles.reverse();
@@ -53,9 +55,8 @@ fn a_statement_told_in_many_articles_is_one_claim() {
     assert_eq!(claims(&build(articles)), claims(&graph), "the order of articles tells");
     let first = claim.evidence.first().expect("evidence");
     let Some(Node::Article(article)) = graph.node(&first.article) else { panic!("no article") };
-    let words = |span: rapporteur::base::CharSpan| {
-        article.text.chars().skip(span.start).take(span.len()).collect::<String>()
-    };
+    let words =
+        |span: rapporteur::base::CharSpan| article.text.chars().skip(span.start).take(span.len()).collect::<String>();
     assert_eq!(claim.content_spans.iter().map(|&span| words(span)).collect::<Vec<_>>(), claim.content);
 }
 
@@ -106,7 +107,7 @@ fn told(reading: &Reading) -> Vec<String> {
         by.sort_unstable();
         let by = if by.is_empty() { "-".to_owned() } else { by.join(", ") };
         let denied = fact.denies.iter().map(|id| {
-            let content = content(id).unwrap_or_else(|| id.clone());
+            let content = content(id).unwrap_or_else(|| id.split('/').take(1).collect());
             format!(" => {}", content.split(' ').take(2).collect::<Vec<_>>().join(" "))
         });
         Some(format!("{by} | {} | {}{}", fact.claim.stance, fact.claim.content.join(" … "), denied.collect::<String>()))

@@ -87,7 +87,13 @@ fn issuers(schema: &Schema, doc: &Document, links: &Links, sentence: &Sentence) 
     };
     let Some(agent) = doc.children(verb).find(by) else { return Vec::new() };
     let behind = TokenSpan::new(doc.subtree(agent).start, sentence.tokens.end);
-    let named: Vec<usize> = links.within(behind).flat_map(|mention| mention.entities.iter().copied()).collect();
+    let all: Vec<&LinkedMention> = links.within(behind).collect();
+    // "Governments of Norway" may have been taken for a name.
+    let outer = |mention: &LinkedMention| {
+        all.iter().any(|inner| inner.tokens != mention.tokens && mention.tokens.covers(inner.tokens))
+    };
+    let named: Vec<usize> =
+        all.iter().filter(|mention| !outer(mention)).flat_map(|mention| mention.entities.iter().copied()).collect();
     let of_kind = |wanted: &dyn Fn(EntityKind) -> bool| {
         let mut found: Vec<usize> = named.iter().copied().filter(|&one| wanted(links.entities[one].kind)).collect();
         found.sort_unstable();

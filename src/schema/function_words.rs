@@ -79,6 +79,8 @@ pub enum WordClass {
 =======
     /// "statement": a noun for somebody's words.
     Words,
+    /// "any": whatever there is of a thing.
+    Any,
     /// "visa": a noun for what is granted or refused; who denies it denies no claim.
     Grant,
 >>>>>>> 669304d (wip: claims reshaped)
@@ -137,6 +139,7 @@ impl FunctionWords {
                 "direction" => WordClass::Direction,
 =======
                 "words" => WordClass::Words,
+                "any" => WordClass::Any,
                 "grant" => WordClass::Grant,
 >>>>>>> 669304d (wip: claims reshaped)
                 _ => return Err(row.error(format!("unknown class `{class}`"))),

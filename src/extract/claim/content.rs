@@ -125,19 +125,16 @@ impl Reader<'_> {
         self.doc.children(verb).any(|child| self.token(child).deprel == "mark")
     }
 
+    /// A span without the "that" that opens it.
+    pub(super) fn without_that(&self, span: TokenSpan) -> TokenSpan {
+        let opens = !span.is_empty() && self.token(span.start).upos == Upos::Sconj;
+        let that = opens && self.schema.words.is(&self.token(span.start).lemma, WordClass::That);
+        TokenSpan::new(span.start + usize::from(that), span.end)
+    }
+
     /// The subtree of a clause without its "that".
     fn without_mark(&self, verb: usize) -> TokenSpan {
-        let span = self.doc.subtree(verb);
-        let mark = self
-            .doc
-            .children(verb)
-            .find(|&child| self.token(child).deprel == "mark" && self.token(child).upos == Upos::Sconj);
-        match mark {
-            Some(mark) if mark == span.start && self.schema.words.is(&self.token(mark).lemma, WordClass::That) => {
-                TokenSpan::new(mark + 1, span.end)
-            }
-            _ => span,
-        }
+        self.without_that(self.doc.subtree(verb))
     }
 
     fn infinitive(&self, cue: usize) -> Vec<TokenSpan> {

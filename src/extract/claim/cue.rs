@@ -5,7 +5,7 @@
 use super::{Draft, Reader};
 use crate::base::TokenSpan;
 use crate::extract::fact::Stance;
-use crate::nlp::{Upos, VerbForm};
+use crate::nlp::{Number, Upos, VerbForm};
 use crate::schema::{Cue, CueContent, StatusWord, WordClass};
 
 impl Reader<'_> {
@@ -30,8 +30,10 @@ impl Reader<'_> {
             return None;
         }
         let speakers = self.speakers(&sources);
-        // A cue word whose speaker nobody knows needs the attribution head to see a cue too: "it is expected".
-        if speakers.is_empty() && !(tagged || self.cue_span(token).range().any(|at| self.is_tagged_cue(at))) {
+        // A cue word whose speaker nobody knows needs the attribution head to see a cue too ("it is expected"), unless it tells by itself
+        // that it is somebody's word: "reportedly", "allegations of fraud".
+        let tells = self.token(token).upos == Upos::Adv || !verb && stance == Stance::Accuse;
+        if speakers.is_empty() && !tells && !self.cue_span(token).range().any(|at| self.is_tagged_cue(at)) {
             return None;
         }
         let stance = self.refined(stance, kind, token, &pieces, &speakers);
@@ -71,7 +73,9 @@ impl Reader<'_> {
         let pieces = self.around(self.doc.sentence(token).tokens, phrase);
         let sources = vec![arc.token];
         let speakers = self.speakers(&sources);
-        if pieces.is_empty() || speakers.is_empty() && !cue.range().any(|at| self.is_tagged_cue(at)) {
+        let nobody =
+            speakers.is_empty() && (self.is_bare_thing(arc.token) || !cue.range().any(|at| self.is_tagged_cue(at)));
+        if pieces.is_empty() || nobody {
             return None;
         }
         Some(Draft {
@@ -84,6 +88,16 @@ impl Reader<'_> {
             speakers,
             rule: "claim/cue",
         })
+    }
+
+    /// "according to plan": a single thing without an article is nobody.
+    fn is_bare_thing(&self, noun: usize) -> bool {
+        let word = self.token(noun);
+        let is_source = self.schema.words.is(&word.lemma, WordClass::Words)
+            || self.schema.people.person_noun(&word.text).is_some()
+            || self.schema.people.delegate(&word.lemma.to_lowercase()).is_some();
+        let plain = word.upos == Upos::Noun && word.morphology.number != Some(Number::Plural);
+        plain && !is_source && self.doc.children(noun).all(|child| self.token(child).deprel == "case")
     }
 
     /// "Solheim: no new talks": a headline that opens with a name and a colon.

@@ -16,11 +16,13 @@ impl Reader<'_> {
     /// Ties each denial to the claims and events that it denies.
     pub(super) fn tie_denials(&self, drafts: &[Draft], claims: &mut [ClaimFact]) {
         for denial in (0..drafts.len()).filter(|&number| drafts[number].stance == Stance::Deny) {
-            let noun = self.denied_noun(&drafts[denial]);
-            let mut denied: Vec<usize> = match noun {
-                Some(noun) => self.denied_by_noun(drafts, claims, denial, noun),
+            let mut denied: Vec<usize> = match self.denied_noun(&drafts[denial]) {
+                Some(noun) => self.said_by(drafts, claims, denial, &self.authors(noun, 1)),
                 None => self.denied_by_content(drafts, claims, denial).into_iter().collect(),
             };
+            if denied.is_empty() && self.denies_any(&drafts[denial]) {
+                denied = self.said_by(drafts, claims, denial, &[]);
+            }
             denied.extend((0..drafts.len()).filter(|&other| self.is_word_denied(drafts, denial, other)));
             denied.sort_unstable();
             denied.dedup();
@@ -38,7 +40,7 @@ impl Reader<'_> {
     fn denied_noun(&self, denial: &Draft) -> Option<usize> {
         let noun = self.doc.child(denial.cue_head, "obj")?;
         let bare = self.token(noun).upos == Upos::Noun && self.cue(noun).is_some();
-        (bare && denial.pieces.iter().any(|piece| piece.contains(noun)) && self.clause(noun).is_empty()).then_some(noun)
+        (bare && self.clause(noun).is_empty()).then_some(noun)
     }
 
     /// Whether a claim is the noun's that a denial has as its object: "denied claims that she had resigned".
@@ -48,12 +50,19 @@ impl Reader<'_> {
         object && word.head == Some(drafts[denial].cue_head) && drafts[other].pieces == drafts[denial].pieces
     }
 
-    /// "dismissed the claim from Berlin", "denied these allegations": what those said before whom the noun names, or who last said
-    /// something about the one who denies it.
-    fn denied_by_noun(&self, drafts: &[Draft], claims: &[ClaimFact], denial: usize, noun: usize) -> Vec<usize> {
-        let id = |entity: &usize| &self.links.entities[*entity].id;
-        let authors = self.authors(noun, 1);
-        let authors: Vec<&String> = authors.iter().map(id).collect();
+    /// "denied any wrongdoing": a thing, all of what others said of it.
+    fn denies_any(&self, denial: &Draft) -> bool {
+        let object = self.doc.child(denial.cue_head, "obj");
+        let any = |object: usize| {
+            self.doc.children(object).any(|child| self.schema.words.is(&self.token(child).lemma, WordClass::Any))
+        };
+        denial.pieces.len() == 1 && object.is_some_and(any)
+    }
+
+    /// "dismissed the claim from Berlin", "denied these allegations": what the authors said before whom the noun names, or where it
+    /// names none, who last said something about the one who denies it.
+    fn said_by(&self, drafts: &[Draft], claims: &[ClaimFact], denial: usize, authors: &[usize]) -> Vec<usize> {
+        let authors: Vec<&String> = authors.iter().map(|&entity| &self.links.entities[entity].id).collect();
         let own = &claims[denial].speakers;
         let told = |&other: &usize| {
             let claim = &claims[other];

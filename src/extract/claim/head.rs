@@ -25,7 +25,11 @@ impl Reader<'_> {
                 drafts.push(found);
                 continue;
             };
-            if same(known) && length(&found.pieces) > length(&known.pieces) {
+            if same(known) && overlap(&known.pieces, &found.pieces) == 0.0 {
+                // "denied the charge: \"…\"": both are what is denied.
+                known.pieces.extend(found.pieces);
+                known.pieces.sort();
+            } else if same(known) && length(&found.pieces) > length(&known.pieces) {
                 known.pieces = found.pieces;
             }
             if known.speakers.is_empty() {
@@ -47,8 +51,12 @@ impl Reader<'_> {
         }
         let cue_head = cue_head.unwrap_or_else(|| self.doc.head_of(cue));
         let kind = self.cue(cue_head);
-        let pieces: Vec<TokenSpan> =
-            said.contents.iter().map(|&piece| self.trim(piece)).filter(|piece| piece.len() > 1).collect();
+        // What stands in another sentence is content only in quotation marks.
+        let sentence = self.doc.sentence(cue_head).tokens;
+        let near = |piece: &TokenSpan| sentence.overlaps(*piece) || self.token(piece.start).quoted;
+        let contents =
+            said.contents.iter().filter(|piece| near(piece)).map(|&piece| self.without_that(self.trim(piece)));
+        let pieces: Vec<TokenSpan> = contents.filter(|piece| piece.len() > 1).collect();
         if pieces.is_empty() || said.sources.is_empty() {
             return None;
         }

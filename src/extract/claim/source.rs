@@ -87,10 +87,14 @@ impl Reader<'_> {
     /// Those whom a noun's own phrase names as its owners.
     fn owners(&self, noun: usize, depth: usize) -> Vec<usize> {
         let (words, said) = (self.is_words(noun), self.cue(noun).is_some());
-        let body = self.schema.words.is(&self.token(noun).lemma, WordClass::OrganizationNoun);
+        let person = self.schema.people.person_noun(&self.token(noun).text).is_some();
+        let body = |token: usize| {
+            let named = self.links.at(token);
+            !person && named.iter().any(|&entity| self.links.entities[entity].kind == EntityKind::Organization)
+        };
         let is = |marker: &str, class| self.schema.words.is(marker, class);
         let owns = self.arcs.of(noun).iter().filter(|arc| match arc.relation {
-            "compound" => words || said || body,
+            "compound" => words || said || body(arc.token),
             "nmod:poss" | "amod" => words || said,
             "nmod" => is(&arc.marker, WordClass::Origin) || words && !said && is(&arc.marker, WordClass::Of),
             _ => false,
@@ -211,7 +215,12 @@ impl Reader<'_> {
             shared as f64 / own.len().max(1) as f64
         };
         let below = drafts.iter().enumerate().filter(|(_, draft)| !is_headline(draft) && !draft.speakers.is_empty());
-        let like = below.map(|(number, draft)| (share(draft), number)).filter(|&(share, _)| share >= SAME_MATTER);
+        let person = self.schema.people.person_noun(&self.token(source).text).is_some();
+        let fits = |draft: &Draft| {
+            draft.speakers.iter().all(|&one| (self.links.entities[one].kind == EntityKind::Person) == person)
+        };
+        let like = below.filter(|(_, draft)| fits(draft)).map(|(number, draft)| (share(draft), number));
+        let like = like.filter(|&(share, _)| share >= SAME_MATTER);
         let mut best: Option<(f64, usize)> = None;
         for (share, number) in like {
             if best.is_none_or(|(most, _)| share > most) {
