@@ -61,7 +61,6 @@ pub enum WordClass {
     OrganizationNoun,
     /// "the police", "the government": the country's that the text is about, if no other is named.
     StateOrgan,
-<<<<<<< HEAD
     /// "ministry": heads the names of organs that each state has.
     OrganHead,
     /// "supreme", "armed": stands in such names.
@@ -76,14 +75,12 @@ pub enum WordClass {
     Document,
     /// "north": half of a name that "and" parts from the rest: "North and South Korea".
     Direction,
-=======
     /// "statement": a noun for somebody's words.
     Words,
     /// "any": whatever there is of a thing.
     Any,
     /// "visa": a noun for what is granted or refused; who denies it denies no claim.
     Grant,
->>>>>>> 669304d (wip: claims reshaped)
 }
 
 /// The classes of small words.
@@ -129,7 +126,6 @@ impl FunctionWords {
                 "origin" => WordClass::Origin,
                 "organization-noun" => WordClass::OrganizationNoun,
                 "state-organ" => WordClass::StateOrgan,
-<<<<<<< HEAD
                 "organ-head" => WordClass::OrganHead,
                 "organ" => WordClass::Organ,
                 "and" => WordClass::And,
@@ -137,11 +133,9 @@ impl FunctionWords {
                 "credit" => WordClass::Credit,
                 "document" => WordClass::Document,
                 "direction" => WordClass::Direction,
-=======
                 "words" => WordClass::Words,
                 "any" => WordClass::Any,
                 "grant" => WordClass::Grant,
->>>>>>> 669304d (wip: claims reshaped)
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));
