@@ -94,7 +94,7 @@ fn head(about: &About, sheet: Sheet, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn member(member: &Member) -> Row {
+pub fn member(member: &Member) -> Row {
     let former = if member.former { "former " } else { "" };
     ["".to_owned(), table::lines([format!("{}, {former}{}", member.who.name, member.title)])]
 }

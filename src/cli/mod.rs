@@ -8,6 +8,7 @@ mod read;
 mod build;
 mod export;
 mod load;
+mod ask;
 mod who_met;
 mod said;
 mod about;
@@ -43,7 +44,8 @@ const FIRST_COMMANDS: &str = "\
 First commands:
   rapporteur read article.txt                  what one article says
   rapporteur build articles/ --out graph/      one graph of a folder of articles
-  rapporteur who-met graph/ \"Mary Robinson\"   whom she met, when and where";
+  rapporteur who-met graph/ \"Mary Robinson\"   whom she met, when and where
+  rapporteur ask graph/ \"Who met Robinson?\"     a question in English";
 
 /// Reads news and reports who met whom, who said what, and who denied it: a knowledge graph with evidence.
 #[derive(Parser)]
@@ -63,6 +65,7 @@ enum Command {
     Build(build::Args),
     Export(export::Args),
     Load(load::Args),
+    Ask(ask::Args),
     WhoMet(who_met::Args),
     Said(said::Args),
     About(about::Args),
@@ -98,6 +101,7 @@ impl Command {
             Command::Build(args) => build::run(&args, messages),
             Command::Export(args) => export::run(&args, messages),
             Command::Load(args) => load::run(&args, messages),
+            Command::Ask(args) => ask::run(&args),
             Command::WhoMet(args) => who_met::run(&args, messages),
             Command::Said(args) => said::run(&args, messages),
             Command::About(args) => about::run(&args),

@@ -16,7 +16,8 @@ pub use fact::{
     Claim, ClaimFact, Event, EventFact, Evidence, Fact, Form, Participant, Property, Relation, Stance, Status,
 };
 
-use arcs::Arcs;
+pub(crate) use arcs::Arcs;
+pub(crate) use fit::{Fit, Tree};
 
 use crate::link::{Entity, Links};
 use crate::nlp::Document;

@@ -103,6 +103,11 @@ pub fn words(schema: &Schema, text: &str) -> Vec<Vec<Range<usize>>> {
     sentences.into_iter().map(|sentence| sentence.words).collect()
 }
 
+/// The lemma of a word out of context, as it would be with this part of speech.
+pub fn lemma(schema: &Schema, word: &str, upos: Upos) -> String {
+    morphology::lemma_and_morphology(&schema.inflections, word, upos).0
+}
+
 /// The byte ranges of the paragraphs that hold sentences: all but lines with nothing but a date.
 fn paragraphs(article: &Article) -> Vec<Range<usize>> {
     let bytes: Vec<usize> = article.text.char_indices().map(|(byte, _)| byte).chain([article.text.len()]).collect();

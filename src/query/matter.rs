@@ -46,6 +46,12 @@ impl<'g> Matter<'g> {
         statement.about.iter().any(|about| self.nodes.contains(about.id)) || self.is_said_in(statement)
     }
 
+    /// Whether the sentences that report a statement have all of its words, be they said or told.
+    pub fn is_told_with(&self, statement: &Statement) -> bool {
+        let told: BTreeSet<String> = statement.evidence.iter().flat_map(|passage| stems(passage.text)).collect();
+        !self.stems.is_empty() && self.stems.is_subset(&told)
+    }
+
     fn is_said_in(&self, statement: &Statement) -> bool {
         let names = statement.about.iter().map(|about| about.name.as_str());
         let said: BTreeSet<String> =

@@ -79,7 +79,8 @@ impl Channel {
         }
     }
 
-    fn named(name: &str) -> Option<Channel> {
+    /// The channel of a name.
+    pub fn named(name: &str) -> Option<Channel> {
         [Channel::InPerson, Channel::Remote].into_iter().find(|channel| channel.name() == name)
     }
 }

@@ -164,7 +164,7 @@ impl ExampleLines {
 }
 
 /// Line and column, from zero, of a byte.
-fn position(text: &str, offset: usize) -> (usize, usize) {
+pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
     let before = &text[..offset.min(text.len())];
     let line = before.matches('\n').count();
     (line, before.rsplit('\n').next().unwrap_or_default().chars().count())

@@ -12,6 +12,7 @@ mod lexicon;
 mod overrules;
 pub mod pattern;
 mod people;
+mod questions;
 mod status_words;
 pub mod table;
 mod time;
@@ -29,6 +30,9 @@ pub use known_people::{KnownPeople, KnownPerson, Term, core_parts};
 pub use lexicon::{Inflection, Inflections};
 pub use overrules::{Action, Overrule, Overrules, kind_of};
 pub use people::{Delegate, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
+pub use questions::{
+    QueryKind, QuestionExample, QuestionKind, QuestionPattern, QuestionWord, QuestionWords, Questions,
+};
 pub use status_words::{StatusWord, StatusWords};
 pub use time::{TimeClass, TimeLexicon};
 pub use tokens::TokenLexicon;
@@ -53,6 +57,7 @@ pub struct Schema {
     pub decisions: Decisions,
     pub status: StatusWords,
     pub cues: Cues,
+    pub questions: Questions,
     pub inflections: Inflections,
     pub time: TimeLexicon,
 }
@@ -88,6 +93,7 @@ impl Schema {
             decisions: Decisions::parse("model/events.tsv", include_str!("../../model/events.tsv"))?,
             status: StatusWords::parse(include_str!("../../schema/lexicon/event-status.tsv"))?,
             cues: Cues::parse(include_str!("../../schema/claims/cues.tsv"))?,
+            questions: Questions::built_in()?,
             gazetteer: Gazetteer::parse(&gazetteer::Tables {
                 countries: include_str!("../../schema/gazetteer/countries.tsv"),
                 seats: include_str!("../../schema/gazetteer/seats.tsv"),
