@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut files = std::env::args().skip(1);
     let table = files.next().ok_or("the first argument is a table of decisions")?;
-    let schema = Schema { decisions: Decisions::parse(&table, &fs::read_to_string(&table)?)?, ..Schema::built_in() };
+    let mut schema = Schema::built_in();
+    schema.decisions = Decisions::parse(&table, &fs::read_to_string(&table)?)?;
     let model = Model::built_in();
     let files: Vec<String> = files.collect();
     for file in &files {

@@ -4,6 +4,7 @@ pub mod examples;
 
 use rayon::prelude::*;
 
+use crate::error::Result;
 use crate::extract::extract;
 use crate::graph::{KnowledgeGraph, Reading};
 use crate::ingest::Article;
@@ -26,15 +27,48 @@ pub fn read(schema: &Schema, model: &Model, article: Article) -> Reading {
     Reading { article, entities, mentions, facts }
 }
 
-/// Reads articles on all the threads of the pool and folds them into one graph; `done` is told of each one read.
-pub fn build(schema: &Schema, model: &Model, articles: Vec<Article>, done: impl Fn() + Sync) -> KnowledgeGraph {
-    let readings: Vec<Reading> =
-        articles.into_par_iter().map(|article| read(schema, model, article)).inspect(|_| done()).collect();
-    let mut graph = KnowledgeGraph::new();
-    for reading in readings {
-        graph.add(reading);
+/// How many articles are read for each thread before their readings are handed on: enough that no thread waits long for the last
+/// of them, few enough to hold.
+const ARTICLES_A_THREAD: usize = 16;
+
+/// Reads articles on all the threads of the pool, batch by batch, each with what the caller knows it by; `take` is given each batch
+/// in the order of the articles. No more than a batch is held.
+///
+/// # Errors
+/// What `take` gives; then no more is read.
+pub fn read_each<K: Send>(
+    schema: &Schema,
+    model: &Model,
+    mut articles: impl Iterator<Item = (K, Article)>,
+    mut take: impl FnMut(Vec<(K, Reading)>) -> Result<()>,
+) -> Result<()> {
+    let size = ARTICLES_A_THREAD * rayon::current_num_threads();
+    loop {
+        let batch: Vec<(K, Article)> = articles.by_ref().take(size).collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        take(batch.into_par_iter().map(|(known, article)| (known, read(schema, model, article))).collect())?;
     }
-    graph
+}
+
+/// Reads articles on all the threads of the pool and makes one graph of them; `done` is told of each one read.
+pub fn build(
+    schema: &Schema,
+    model: &Model,
+    articles: impl IntoIterator<Item = Article>,
+    mut done: impl FnMut(&Reading),
+) -> KnowledgeGraph {
+    let mut graph = KnowledgeGraph::new();
+    let fold = |batch: Vec<((), Reading)>| {
+        for (_, reading) in batch {
+            done(&reading);
+            graph.add(reading);
+        }
+        Ok(())
+    };
+    read_each(schema, model, articles.into_iter().map(|article| ((), article)), fold).expect("a fold does not fail");
+    graph.settle()
 }
 
 /// Does some work with this many threads instead of one for each processor.

@@ -71,7 +71,9 @@ fn help_shows_the_first_commands_and_examples() {
         assert!(out.contains(first), "{out}");
     }
     let queries = ["who-met", "said", "about", "timeline", "path", "disputes", "portrait", "analyze"];
-    for command in [&["read", "build", "export", "load", "view", "serve", "eval"][..], &queries].concat() {
+    for command in
+        [&["read", "build", "forget", "info", "export", "load", "view", "serve", "eval"][..], &queries].concat()
+    {
         let (code, out, _) = ran(&folder, &[command, "--help"]);
         assert!(code == 0 && out.contains("Examples:"), "{out}");
     }

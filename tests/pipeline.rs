@@ -17,7 +17,7 @@ fn threads_order_and_repetition_change_nothing() {
     let reversed = articles.iter().rev().cloned().collect();
     let twice = articles.iter().chain(&articles).cloned().collect();
     let build = |jobs: usize, articles: Vec<Article>| {
-        bytes(&pipeline::with_jobs(jobs, || pipeline::build(&schema, &model, articles, || {})))
+        bytes(&pipeline::with_jobs(jobs, || pipeline::build(&schema, &model, articles, |_| {})))
     };
     let expected = build(1, articles.clone());
     assert!(build(4, articles) == expected, "four threads give another graph than one");
@@ -63,7 +63,7 @@ fn two_articles_on_one_meeting_give_one_event() {
 }
 
 fn example_graph() -> KnowledgeGraph {
-    pipeline::build(&Schema::built_in(), &Model::built_in(), examples(), || {})
+    pipeline::build(&Schema::built_in(), &Model::built_in(), examples(), |_| {})
 }
 
 fn examples() -> Vec<Article> {

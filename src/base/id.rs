@@ -22,14 +22,43 @@ pub fn slug(name: &str) -> String {
     if out.is_empty() { "unnamed".to_owned() } else { out.to_owned() }
 }
 
+/// The words of a name without case, accents, strokes and punctuation: `lukasz`, `oneil` of "Łukasz O'Neil".
+pub fn name_words(name: &str) -> Vec<String> {
+    slug(name).split('-').map(unstroked).collect()
+}
+
+/// Replaces the letters whose stroke, dot or ligature Unicode does not take apart: `ø` is no `o` with an accent.
+fn unstroked(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'ı' => out.push('i'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Hashes the parts, in order, to `kind/` and 32 hexadecimal digits (the first 128 bits of SHA-256).
 ///
 /// Parts are kept apart: `["ab", "c"]` and `["a", "bc"]` differ.
 pub fn content_id<'a>(kind: &str, parts: impl IntoIterator<Item = &'a str>) -> String {
+    digest(kind, parts.into_iter().map(str::as_bytes))
+}
+
+/// Hashes bytes as [`content_id`] does text.
+pub fn digest<'a>(kind: &str, parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
+        hasher.update(part);
     }
     let digest = hasher.finalize();
     let hex: String = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect();

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use rapporteur::Result;
+use rapporteur::base::compression::Compression;
 use rapporteur::export::{self, Format, Options};
 use rapporteur::graph::KnowledgeGraph;
-use rapporteur::graph::compression::Compression;
 use rapporteur::view::write_page;
 
 use super::output;

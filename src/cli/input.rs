@@ -1,21 +1,25 @@
-//! What a user names on the command line into articles and graphs: files, folders, `-` for standard input.
+//! What a user names on the command line into articles and graphs: files, folders, patterns of names, `-` for standard input.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{ValueEnum, ValueHint};
+use indicatif::ProgressBar;
+use rapporteur::base::compression::{Compression, decompressed};
 use rapporteur::error::{Error, Result, WithFile};
-use rapporteur::graph::{self, KnowledgeGraph};
-use rapporteur::ingest::{self, Article};
+use rapporteur::graph::{self, EdgeType, KnowledgeGraph, store};
+use rapporteur::ingest::{self, Article, Collection, FieldNames, Format, Record};
+use rapporteur::query::find_person;
 use rapporteur::schema::{Overrules, Schema};
 
 /// What stands for standard input.
 const STDIN: &str = "-";
 
-/// The endings of the files that a folder is searched for, in any case.
-const ENDINGS: [&str; 3] = ["txt", "html", "htm"];
+/// The endings of the files that a folder is searched for, in any case, and before `.gz` or `.zst`. Others are read where they are
+/// named: `.md` and `.xml` are seldom articles.
+const ENDINGS: [&str; 9] = ["txt", "html", "htm", "jsonl", "ndjson", "rss", "atom", "warc", "wet"];
 
 /// The most bytes that an article may have.
 const LARGEST: u64 = ingest::MAX_BYTES as u64;
@@ -84,16 +88,17 @@ pub struct Found {
     pub passed_over: Vec<(PathBuf, usize)>,
 }
 
-/// Finds the articles: files as they are named, folders with all that lies in them, sorted.
+/// Finds the articles: files as they are named, folders with all that lies in them and patterns (`*.html`) with all that fits them,
+/// each sorted.
 ///
 /// Hidden files, folders behind symbolic links and the folder `out` are not searched.
 pub fn find(inputs: &[PathBuf], out: &Path) -> Found {
     let mut found = Found::default();
     let mut seen = BTreeSet::new();
     for input in inputs {
-        match is_stdin(input) || !input.is_dir() {
-            true => found.files.push(input.clone()),
-            false => found.search(input, out),
+        match pattern(input) {
+            Some(pattern) => found.fit(pattern, input, out),
+            None => found.take(input.clone(), out),
         }
     }
     found.files.retain(|file| seen.insert(file.clone()));
@@ -110,17 +115,51 @@ pub fn article(path: &Path, reading: &Reading) -> Result<Article> {
         return ingest(&source, io::stdin().lock(), reading);
     }
     refuse_unreadable(path)?;
-    let file = fs::File::open(path).with_file("open the article", path)?;
+    if Collection::of_name(path).is_some() {
+        return Err(Error::new("a file of many articles, not an article")
+            .at(path)
+            .hint("`rapporteur build FILE --out GRAPH` reads all of them"));
+    }
+    let file = fs::File::open(path).and_then(decompressed).with_file("open the article", path)?;
     ingest(&source, file, reading)
 }
 
 /// Makes an article of what a reader gives.
 fn ingest(source: &str, input: impl Read, reading: &Reading) -> Result<Article> {
-    let date_order = reading.date_order.map(|order| match order {
-        DateOrder::Dmy => ingest::DateOrder::DayFirst,
-        DateOrder::Mdy => ingest::DateOrder::MonthFirst,
-    });
-    ingest::read_article(source, input, &ingest::Options { date_order, ..ingest::Options::default() })
+    ingest::read_article(source, input, &reading.options())
+}
+
+/// Finds the articles in a file or in standard input, one by one, without reading them; the bar is told what is read of the file.
+///
+/// # Errors
+/// A file that is not there or cannot be opened; what fails later is among the records.
+pub fn records(
+    path: &Path,
+    fields: &FieldNames,
+    bar: &ProgressBar,
+) -> Result<Box<dyn Iterator<Item = Result<Record>> + Send>> {
+    let source = path.display().to_string();
+    let input: Box<dyn Read + Send> = match is_stdin(path) {
+        true => Box::new(io::stdin()),
+        false => {
+            refuse_folder(path)?;
+            Box::new(bar.wrap_read(fs::File::open(path).with_file("open the article", path)?))
+        }
+    };
+    let mut input = BufReader::new(decompressed(input).with_file("read the article", path)?);
+    let start = input.fill_buf().with_file("read the article", path)?;
+    let by_start = || Collection::of_start(start).filter(|_| Format::of_name(path).is_none());
+    if let Some(collection) = Collection::of_name(path).or_else(by_start) {
+        return Ok(collection.records(&source, input, fields));
+    }
+    let mut bytes = Vec::new();
+    input.take(LARGEST + 1).read_to_end(&mut bytes).with_file("read the article", path)?;
+    Ok(Box::new(std::iter::once(Ok(Record::of_file(source, bytes)))))
+}
+
+/// The bytes of some files, as far as they are known.
+pub fn size(files: &[PathBuf]) -> u64 {
+    files.iter().filter_map(|file| fs::metadata(file).ok()).map(|about| about.len()).sum()
 }
 
 /// Reads a graph from a file, from the folder that `build` made, or from standard input.
@@ -136,11 +175,69 @@ pub fn graph(path: &Path) -> Result<KnowledgeGraph> {
     })
 }
 
+/// Reads what a graph has about some people, as far as some types of edges lead from them; all of it where it is no store, or where
+/// a name is not that of one person, so that an error can tell who there is.
+///
+/// # Errors
+/// Those of [`store::load_about`].
+pub fn graph_of_people(path: &Path, names: &[&str], ties: &[EdgeType]) -> Result<KnowledgeGraph> {
+    if is_stdin(path) || store::store_file(path).is_none() {
+        return graph(path);
+    }
+    let part = store::load_about(path, &store::About { names, ties })?;
+    match names.iter().all(|name| find_person(&part, name).is_ok()) {
+        true => Ok(part),
+        false => graph(path),
+    }
+}
+
+/// A path with `*`, `?` or `[` in it that is no file's own name.
+fn pattern(path: &Path) -> Option<&str> {
+    path.to_str().filter(|text| text.contains(['*', '?', '[']) && !path.exists())
+}
+
 pub fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == STDIN
 }
 
+impl Reading {
+    pub fn options(&self) -> ingest::Options {
+        let date_order = self.date_order.map(|order| match order {
+            DateOrder::Dmy => ingest::DateOrder::DayFirst,
+            DateOrder::Mdy => ingest::DateOrder::MonthFirst,
+        });
+        ingest::Options { date_order, ..ingest::Options::default() }
+    }
+}
+
 impl Found {
+    fn take(&mut self, path: PathBuf, out: &Path) {
+        match is_stdin(&path) || !path.is_dir() {
+            true => self.files.push(path),
+            false => self.search(&path, out),
+        }
+    }
+
+    /// Takes what fits a pattern.
+    fn fit(&mut self, pattern: &str, input: &Path, out: &Path) {
+        let paths = match glob::glob(pattern) {
+            Ok(paths) => paths,
+            Err(error) => return self.failures.push(Error::new("no pattern of names").at(input).because(error)),
+        };
+        let mut is_any = false;
+        for path in paths {
+            is_any = true;
+            match path {
+                Ok(path) => self.take(path, out),
+                Err(error) => self.failures.push(Error::new("cannot search here").at(input).because(error)),
+            }
+        }
+        if !is_any {
+            self.failures
+                .push(Error::new("no file fits this pattern").at(input).hint("`**` stands for folders in folders"));
+        }
+    }
+
     fn search(&mut self, folder: &Path, out: &Path) {
         let (files_before, failures_before, mut others) = (self.files.len(), self.failures.len(), 0);
         let out = fs::canonicalize(out).ok();
@@ -179,18 +276,25 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn has_ending(file: &Path) -> bool {
-    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let stem = if Compression::of_file(file).is_some() { file.file_stem().map(Path::new) } else { Some(file) };
+    let ending = stem.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 fn empty_folder(folder: &Path) -> Error {
     Error::new("no articles in this folder")
         .at(folder)
-        .hint("a folder is searched for .txt, .html and .htm files; name others one by one")
+        .hint("a folder is searched for .txt, .html, .jsonl, .rss, .atom and .warc files; name others one by one")
 }
 
 /// Refuses, before it is opened, what cannot be an article.
 fn refuse_unreadable(path: &Path) -> Result<()> {
+    let length = refuse_folder(path)?;
+    if length > LARGEST { Err(too_large(path)) } else { Ok(()) }
+}
+
+/// Refuses what is not there and what is a folder; gives the file's bytes.
+fn refuse_folder(path: &Path) -> Result<u64> {
     let about = fs::metadata(path)
         .with_file("open the article", path)
         .map_err(|error| if path.exists() { error } else { error.hint("check the name; `-` reads standard input") })?;
@@ -199,7 +303,7 @@ fn refuse_unreadable(path: &Path) -> Result<()> {
             .at(path)
             .hint("`rapporteur build FOLDER --out GRAPH` reads all the articles in a folder"));
     }
-    if about.len() > LARGEST { Err(too_large(path)) } else { Ok(()) }
+    Ok(about.len())
 }
 
 fn too_large(path: &Path) -> Error {

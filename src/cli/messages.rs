@@ -38,9 +38,7 @@ impl Messages {
         for node in graph.nodes() {
             let Node::Article(article) = node else { continue };
             let source = article.sources.first().map_or(article.id.as_str(), String::as_str);
-            for note in &article.notes {
-                self.note(format_args!("{source}: {note}"));
-            }
+            self.notes_of_article(source, &article.notes);
         }
     }
 
@@ -57,6 +55,21 @@ impl Messages {
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let style = ProgressStyle::with_template("{msg} {bar:32} {pos}/{len} {eta}").expect("a template");
         ProgressBar::with_draw_target(Some(count as u64), target).with_style(style).with_message(doing)
+    }
+
+    /// A bar of bytes, whose message tells what is done so far.
+    pub fn progress_in_bytes(&self, doing: &'static str, bytes: u64) -> ProgressBar {
+        let bar = self.progress(doing, 0);
+        bar.set_length(bytes);
+        bar.set_style(ProgressStyle::with_template("{bar:32} {percent:>3}% {eta:>4}  {msg}").expect("a template"));
+        bar
+    }
+
+    /// Tells what one article left uncertain.
+    pub fn notes_of_article<'n>(&self, source: &str, notes: impl IntoIterator<Item = &'n String>) {
+        for note in notes {
+            self.note(format_args!("{source}: {note}"));
+        }
     }
 
     fn say(&self, label: &str, color: &str, text: impl Display) {

@@ -6,6 +6,8 @@
 
 mod read;
 mod build;
+mod forget;
+mod info;
 mod export;
 mod load;
 mod ask;
@@ -63,6 +65,8 @@ struct Cli {
 enum Command {
     Read(read::Args),
     Build(build::Args),
+    Forget(forget::Args),
+    Info(info::Args),
     Export(export::Args),
     Load(load::Args),
     Ask(ask::Args),
@@ -99,6 +103,8 @@ impl Command {
         match self {
             Command::Read(args) => read::run(&args, messages),
             Command::Build(args) => build::run(&args, messages),
+            Command::Forget(args) => forget::run(&args, messages),
+            Command::Info(args) => info::run(&args),
             Command::Export(args) => export::run(&args, messages),
             Command::Load(args) => load::run(&args, messages),
             Command::Ask(args) => ask::run(&args),

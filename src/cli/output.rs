@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
+use rapporteur::base::compression::{Compression, decompressed};
 use rapporteur::error::{Error, Result, WithFile};
-use rapporteur::graph::compression::{Compression, decompressed};
 use rapporteur::graph::store;
 
 /// How many bytes at the start of a file tell whether this program made it.

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::ValueHint;
 use rapporteur::Result;
+use rapporteur::graph::EdgeType;
 use rapporteur::query::{Partner, Portrait, find_person, portrait};
 
 use super::answer::{self, Answer, Cells, Shape};
@@ -35,7 +36,8 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let graph = input::graph(&args.graph)?;
+    let ties = [EdgeType::Met, EdgeType::Claims, EdgeType::HoldsOffice, EdgeType::Affiliated];
+    let graph = input::graph_of_people(&args.graph, &[&args.person], &ties)?;
     let drawn = portrait(&graph, find_person(&graph, &args.person)?);
     answer::print(&drawn, args.format)?;
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::ValueHint;
 use rapporteur::extract::Status;
-use rapporteur::graph::KnowledgeGraph;
+use rapporteur::graph::{EdgeType, KnowledgeGraph};
 use rapporteur::link::Entity;
 use rapporteur::query::{Among, Channel, Encounter, MeetingFilter, find_all, find_person, who_met, within};
 use rapporteur::{Error, Result};
@@ -69,7 +69,12 @@ pub struct Chosen {
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
-    let graph = input::graph(&args.graph)?;
+    let names: Vec<&str> = [args.person.as_str()].into_iter().chain(args.with.as_deref()).collect();
+    // A place or an event may be one at which nobody of these met.
+    let graph = match args.chosen.at {
+        Some(_) => input::graph(&args.graph)?,
+        None => input::graph_of_people(&args.graph, &names, &[EdgeType::Met])?,
+    };
     let person = find_person(&graph, &args.person)?;
     let with = args.with.as_deref().map(|name| find_person(&graph, name)).transpose()?;
     if with.is_some_and(|with| with.id == person.id) {

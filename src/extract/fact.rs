@@ -76,7 +76,25 @@ pub struct Event {
     pub plover: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cameo: Option<String>,
+    /// What each article tells of it, where they differ; empty where all that it has evidence in tell the same.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub told: BTreeSet<Telling>,
+    /// Ids of meetings that may be this one: other articles tell of them, and date them a day or two otherwise.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub dated_otherwise: BTreeSet<String>,
     pub evidence: BTreeSet<Evidence>,
+}
+
+/// What one article tells of an event: "they met on Tuesday", "they are to meet on Wednesday".
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Telling {
+    /// Id of the article.
+    pub article: String,
+    pub status: Status,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Date>,
 }
 
 /// Whether an event took place, as told.

@@ -13,7 +13,7 @@ mod status;
 
 pub use event::{Observation, observe};
 pub use fact::{
-    Claim, ClaimFact, Event, EventFact, Evidence, Fact, Form, Participant, Property, Relation, Stance, Status,
+    Claim, ClaimFact, Event, EventFact, Evidence, Fact, Form, Participant, Property, Relation, Stance, Status, Telling,
 };
 
 pub(crate) use arcs::Arcs;

@@ -44,6 +44,9 @@ pub struct ArticleNode {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub sources: BTreeSet<String>,
     pub text: String,
+    /// Ids of articles that are near-copies of it, as wire copy is.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub copies: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub notes: BTreeSet<String>,
 }

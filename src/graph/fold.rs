@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
 use super::element::{ArticleNode, Edge, EdgeType, Node, Reading};
-use crate::extract::{Claim, ClaimFact, Event, EventFact, Fact, Property, Relation};
+use super::{copies, merge, same};
+use crate::extract::{ClaimFact, EventFact, Fact, Property, Relation};
 
 /// The most participants of a meeting of whom each pair counts as having met; a larger one is a crowd.
 const CROWD: usize = 8;
@@ -23,7 +24,7 @@ impl KnowledgeGraph {
         KnowledgeGraph::default()
     }
 
-    /// Adds all that one article says. Commutative, associative and idempotent.
+    /// Adds all that one article says. Commutative, associative and idempotent. When all are in, [`KnowledgeGraph::settle`].
     pub fn add(&mut self, reading: Reading) {
         let article = reading.article;
         let article_id = article.id.clone();
@@ -34,6 +35,7 @@ impl KnowledgeGraph {
             url: article.url,
             sources: BTreeSet::from([article.source]),
             text: article.text,
+            copies: BTreeSet::new(),
             notes: article.notes.into_iter().collect(),
         }));
         for entity in reading.entities {
@@ -60,6 +62,90 @@ impl KnowledgeGraph {
         }
     }
 
+    /// What one article says, as a graph of its own.
+    pub fn of(reading: Reading) -> KnowledgeGraph {
+        let mut graph = KnowledgeGraph::new();
+        graph.add(reading);
+        graph
+    }
+
+    /// Draws together what is the same in several articles though no article alone could say so: the meeting that one of them leaves
+    /// without a day, the claim that ten of them print. Meetings that may be one with different days name each other, near-copies
+    /// of an article too.
+    ///
+    /// To be called once, when all articles are in: what is the same depends on all of them.
+    pub fn settle(self) -> KnowledgeGraph {
+        let (same, copies) = (same::sameness(&self), copies::among(&self));
+        self.settled(&same, copies)
+    }
+
+    /// Settles by what is known to be the same and which articles are near-copies.
+    pub(super) fn settled(
+        self,
+        same: &BTreeMap<String, String>,
+        copies: BTreeMap<String, BTreeSet<String>>,
+    ) -> KnowledgeGraph {
+        let mut graph = self.united(same);
+        graph.date_meetings();
+        for (id, others) in same::dated_otherwise(&graph) {
+            if let Some(Node::Event(event)) = graph.node_mut(&id) {
+                event.dated_otherwise = others;
+            }
+        }
+        for (id, others) in copies {
+            if let Some(Node::Article(article)) = graph.node_mut(&id) {
+                article.copies = others;
+            }
+        }
+        graph
+    }
+
+    /// Gives nodes the ids of those that they are the same as, and merges them.
+    fn united(self, same: &BTreeMap<String, String>) -> KnowledgeGraph {
+        if same.is_empty() {
+            return self;
+        }
+        let (nodes, edges) = self.graph.into_nodes_edges();
+        let mut united = KnowledgeGraph::new();
+        let whole = |id: &mut String| {
+            if let Some(whole) = same.get(id) {
+                id.clone_from(whole);
+            }
+        };
+        for mut node in nodes.into_iter().map(|node| node.weight) {
+            match &mut node {
+                Node::Event(event) => whole(&mut event.id),
+                Node::Claim(claim) => whole(&mut claim.id),
+                Node::Entity(_) | Node::Article(_) => {}
+            }
+            united.insert_node(node);
+        }
+        for mut edge in edges.into_iter().map(|edge| edge.weight) {
+            whole(&mut edge.source);
+            whole(&mut edge.target);
+            if let Some(event) = &mut edge.event {
+                whole(event);
+                edge.key = met_key(event);
+            }
+            if edge.source != edge.target {
+                united.insert_edge(edge);
+            }
+        }
+        united
+    }
+
+    /// Gives who-met-whom edges the dates and the status of their meetings.
+    fn date_meetings(&mut self) {
+        for &index in self.edges.values() {
+            let met = &self.graph[index];
+            let Some(event) = met.event.as_ref().and_then(|id| self.nodes.get(id)) else { continue };
+            let Node::Event(event) = &self.graph[*event] else { continue };
+            let (start, end, status) = (event.start, event.end, event.status);
+            let met = &mut self.graph[index];
+            (met.start, met.end, met.status) = (start, end, Some(status));
+        }
+    }
+
     /// Adds a node, or merges it into the one with its id.
     ///
     /// # Panics
@@ -70,7 +156,7 @@ impl KnowledgeGraph {
             entity.aliases.remove(&entity.name);
         }
         match self.nodes.get(node.id()) {
-            Some(&index) => merge_nodes(&mut self.graph[index], node),
+            Some(&index) => merge::nodes(&mut self.graph[index], node),
             None => {
                 let id = node.id().to_owned();
                 self.nodes.insert(id, self.graph.add_node(node));
@@ -85,7 +171,7 @@ impl KnowledgeGraph {
     pub fn insert_edge(&mut self, edge: Edge) {
         let identity = (edge.source.clone(), edge.target.clone(), edge.key.clone());
         if let Some(&index) = self.edges.get(&identity) {
-            merge_edges(&mut self.graph[index], edge);
+            merge::edges(&mut self.graph[index], edge);
             return;
         }
         let end = |id: &str| *self.nodes.get(id).unwrap_or_else(|| panic!("edge to `{id}`, which is no node"));
@@ -95,6 +181,10 @@ impl KnowledgeGraph {
 
     pub fn node(&self, id: &str) -> Option<&Node> {
         self.nodes.get(id).map(|&index| &self.graph[index])
+    }
+
+    pub(super) fn node_mut(&mut self, id: &str) -> Option<&mut Node> {
+        self.nodes.get(id).map(|&index| &mut self.graph[index])
     }
 
     /// All nodes, by id.
@@ -149,21 +239,26 @@ impl KnowledgeGraph {
             self.insert_edge(Edge::new(&event.id, EdgeType::PartOf, whole));
         }
         let persons: BTreeSet<&str> = participants.iter().map(|participant| participant.entity.as_str()).collect();
-        self.tie_met(&event, &persons);
+        self.tie_met(&event.id, &persons);
     }
 
     /// Draws the who-met-whom edges of one meeting, each pair once, the lower id first.
-    fn tie_met(&mut self, event: &Event, participants: &BTreeSet<&str>) {
-        let Some(channel) = &event.channel else { return };
-        if participants.len() > CROWD {
-            return;
-        }
+    fn tie_met(&mut self, event: &str, participants: &BTreeSet<&str>) {
+        // As all articles so far tell of it.
+        let Some(Node::Event(event)) = self.node(event).cloned() else { return };
+        let Some(channel) = event.channel.filter(|_| participants.len() <= CROWD) else { return };
         let is_person = |id: &&&str| matches!(self.node(id), Some(Node::Entity(e)) if e.kind.name() == "person");
         let persons: Vec<&str> = participants.iter().filter(is_person).copied().collect();
         for (i, a) in persons.iter().enumerate() {
             for b in &persons[i + 1..] {
+                let key = met_key(&event.id);
+                if let Some(&known) = self.edges.get(&((*a).to_owned(), (*b).to_owned(), key.clone())) {
+                    let met = &mut self.graph[known];
+                    (met.start, met.end, met.status) = (event.start, event.end, Some(event.status));
+                    continue;
+                }
                 self.insert_edge(Edge {
-                    key: format!("met:{}", event.id),
+                    key,
                     channel: Some(channel.clone()),
                     start: event.start,
                     end: event.end,
@@ -212,96 +307,31 @@ impl KnowledgeGraph {
     }
 }
 
-/// Merges what two readings say of one node.
-fn merge_nodes(node: &mut Node, other: Node) {
-    match (node, other) {
-        (Node::Entity(a), Node::Entity(b)) => a.merge(b),
-        (Node::Event(a), Node::Event(b)) => merge_events(a, b),
-        (Node::Claim(a), Node::Claim(b)) => merge_claims(a, b),
-        (Node::Article(a), Node::Article(b)) => {
-            if (&b.name, &b.published, &b.url) > (&a.name, &a.published, &a.url) {
-                (a.name, a.published, a.url) = (b.name, b.published, b.url);
-            }
-            a.sources.extend(b.sources);
-            a.notes.extend(b.notes);
-        }
-        (a, b) => unreachable!("`{}` is both {} and {}: ids start with their kind", a.id(), a.kind(), b.kind()),
-    }
-}
-
-fn merge_events(event: &mut Event, other: Event) {
-    if (other.name.len(), &event.name) > (event.name.len(), &other.name) {
-        event.name = other.name;
-    }
-    event.subtype = event.subtype.take().max(other.subtype);
-    event.start = event.start.max(other.start);
-    event.end = event.end.max(other.end);
-    event.status = event.status.max(other.status);
-    event.score = event.score.max(other.score);
-    event.evidence.extend(other.evidence);
-}
-
-/// Keeps the wording, with its offsets, of the article whose evidence comes first, and the evidence of both.
-fn merge_claims(claim: &mut Claim, mut other: Claim) {
-    if (other.evidence.first(), wording(&other)) < (claim.evidence.first(), wording(claim)) {
-        std::mem::swap(claim, &mut other);
-    }
-    claim.evidence.extend(other.evidence);
-}
-
-/// All of a claim but its id and evidence.
-fn wording(claim: &Claim) -> impl Ord + '_ {
-    let Claim { id: _, form, stance, cue, cue_span, source_text, source_span, content, content_spans, evidence: _ } =
-        claim;
-    (content_spans, content, cue_span, cue, source_span, source_text, form, stance)
-}
-
-fn merge_edges(edge: &mut Edge, other: Edge) {
-    edge.role = edge.role.take().into_iter().chain(other.role).min();
-    edge.start = edge.start.max(other.start);
-    edge.end = edge.end.max(other.end);
-    edge.status = edge.status.max(other.status);
-    edge.weight = edge.weight.max(other.weight);
-    edge.evidence.extend(other.evidence);
-    edge.spans.extend(other.spans);
+/// The key of the who-met-whom edges of a meeting.
+fn met_key(event: &str) -> String {
+    format!("met:{event}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::CharSpan;
-    use crate::extract::{Form, Stance};
-
-    fn claim(start: usize) -> Node {
-        Node::Claim(Claim {
-            id: "claim/x".to_owned(),
-            form: Form::Direct,
-            stance: Stance::Assert,
-            cue: String::new(),
-            cue_span: None,
-            source_text: String::new(),
-            source_span: None,
-            content: vec!["We agree".to_owned()],
-            content_spans: vec![CharSpan::new(start, start + 8)],
-            evidence: BTreeSet::new(),
-        })
-    }
-
-    #[test]
-    fn one_claim_worded_twice_is_the_same_in_either_order() {
-        let merged = |nodes: [Node; 2]| {
-            let mut graph = KnowledgeGraph::new();
-            nodes.into_iter().for_each(|node| graph.insert_node(node));
-            graph.node("claim/x").cloned()
-        };
-        assert_eq!(merged([claim(3), claim(9)]), merged([claim(9), claim(3)]));
-    }
+    use crate::link::Entity;
+    use crate::schema::EntityKind;
 
     #[test]
     fn an_edge_that_says_less_takes_nothing_away() {
         let mut graph = KnowledgeGraph::new();
-        graph.insert_node(claim(0));
-        let edge = Edge::new("claim/x", EdgeType::Participant, "claim/x");
+        graph.insert_node(Node::Entity(Entity {
+            id: "place/x".to_owned(),
+            kind: EntityKind::Place,
+            name: "X".to_owned(),
+            iso: None,
+            aliases: BTreeSet::new(),
+            same_as: BTreeSet::new(),
+            offices: BTreeSet::new(),
+            choices: BTreeSet::new(),
+        }));
+        let edge = Edge::new("place/x", EdgeType::Within, "place/x");
         graph.insert_edge(Edge { role: Some("host".to_owned()), ..edge.clone() });
         graph.insert_edge(edge);
         assert_eq!(graph.edges().next().and_then(|edge| edge.role.as_deref()), Some("host"));

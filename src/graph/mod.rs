@@ -4,8 +4,10 @@
 
 mod element;
 mod fold;
+mod merge;
+mod same;
+mod copies;
 mod node_link;
-pub mod compression;
 pub mod store;
 
 pub use element::{ArticleNode, Edge, EdgeType, Node, Reading};

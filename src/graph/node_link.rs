@@ -9,7 +9,9 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Edge, KnowledgeGraph, Node};
+use super::{ArticleNode, Edge, KnowledgeGraph, Node};
+use crate::extract::{Claim, Event};
+use crate::link::Entity;
 
 /// Writes the graph, pretty-printed, with a line end at the end.
 ///
@@ -110,12 +112,25 @@ impl<'de> Deserialize<'de> for Node {
         let value = Value::deserialize(deserializer)?;
         let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
         let id = value.get("id").and_then(Value::as_str).unwrap_or("a node without id").to_owned();
-        match kind.as_str() {
-            "event" => serde_json::from_value(value).map(Node::Event),
-            "claim" => serde_json::from_value(value).map(Node::Claim),
-            "article" => serde_json::from_value(value).map(Node::Article),
-            _ => serde_json::from_value(value).map(Node::Entity),
-        }
-        .map_err(|error| D::Error::custom(format!("node `{id}`: {error}")))
+        of_kind(&kind, value).map_err(|error| D::Error::custom(format!("node `{id}`: {error}")))
+    }
+}
+
+/// A node as compact JSON.
+pub(super) fn node_to_json(node: &Node) -> serde_json::Result<String> {
+    serde_json::to_string(&NodeOut::new(node))
+}
+
+/// Reads what [`node_to_json`] wrote of a node of this kind.
+pub(super) fn node_from_json(kind: &str, json: &str) -> serde_json::Result<Node> {
+    of_kind(kind, &mut serde_json::Deserializer::from_str(json))
+}
+
+fn of_kind<'de, D: Deserializer<'de>>(kind: &str, input: D) -> Result<Node, D::Error> {
+    match kind {
+        "event" => Event::deserialize(input).map(Node::Event),
+        "claim" => Claim::deserialize(input).map(Node::Claim),
+        "article" => ArticleNode::deserialize(input).map(Node::Article),
+        _ => Entity::deserialize(input).map(Node::Entity),
     }
 }

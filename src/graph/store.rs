@@ -1,27 +1,77 @@
-//! A graph on disk: the JSON contract in one file, written whole or not at all.
+//! Graphs on disk: a store that grows article by article, and the JSON contract in one file.
+//!
+//! `build` keeps a graph in a folder: [`STORE_FILE`] is an SQLite database of what each article says ([`Store`]), [`GRAPH_FILE`] the
+//! graph as JSON for other programs. A command that needs all of a graph calls [`load`], which takes the folder, either file, or
+//! a compressed one; a command about somebody calls [`load_about`] and gets in milliseconds the part of a large graph that
+//! holds the answer:
+//!
+//! ```no_run
+//! # use rapporteur::{graph::{EdgeType, store}, query};
+//! # use std::path::Path;
+//! let about = store::About { names: &["Solheim"], ties: &[EdgeType::Met] };
+//! let graph = store::load_about(Path::new("graph"), &about)?;
+//! let person = query::find_person(&graph, "Solheim")?;
+//! let meetings = query::who_met(&graph, &person.id, None);
+//! # Ok::<(), rapporteur::Error>(())
+//! ```
+
+mod contents;
+mod database;
+mod part;
+mod resolve;
 
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::compression::decompressed;
 use super::{KnowledgeGraph, read_node_link, write_node_link};
+use crate::base::compression::decompressed;
 use crate::error::{Error, Result, WithFile};
 
-/// The file that a graph has in a folder of its own.
+pub use contents::Contents;
+pub use database::{Change, Found, Knowledge, Store};
+pub use part::About;
+
+/// The file of JSON that a graph has in a folder of its own.
 pub const GRAPH_FILE: &str = "graph.json";
 
-/// Where the graph lies: the file itself, or [`GRAPH_FILE`] in the folder.
-pub fn graph_file(path: &Path) -> PathBuf {
-    if path.is_dir() { path.join(GRAPH_FILE) } else { path.to_owned() }
-}
+/// The database that a graph has in a folder of its own.
+pub const STORE_FILE: &str = "graph.sqlite";
 
 /// Reads a graph from a file, which may be compressed, or from the folder that `build` made.
 ///
 /// # Errors
 /// A file that is not there or is no graph.
 pub fn load(path: &Path) -> Result<KnowledgeGraph> {
-    let file = graph_file(path);
+    match store_file(path) {
+        Some(file) => Store::open(&file)?.load(),
+        None => load_json(path),
+    }
+}
+
+/// Reads what a graph has about somebody: of a store the part that [`About`] asks for, else all of it. Where nobody has one of the
+/// names it is all too, so that an error can tell who there is.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_about(path: &Path, about: &About) -> Result<KnowledgeGraph> {
+    let Some(file) = store_file(path) else { return load_json(path) };
+    let store = Store::open(&file)?;
+    match store.about(about)? {
+        Some(part) => Ok(part),
+        None => store.load(),
+    }
+}
+
+/// The database of a graph: the file itself, or the one in the folder, where there is one.
+pub fn store_file(path: &Path) -> Option<PathBuf> {
+    let file = if path.is_dir() { path.join(STORE_FILE) } else { path.to_owned() };
+    let is_store = file.extension().is_some_and(|ending| ending == "sqlite");
+    (is_store && file.is_file()).then_some(file)
+}
+
+fn load_json(path: &Path) -> Result<KnowledgeGraph> {
+    let file = if path.is_dir() { path.join(GRAPH_FILE) } else { path.to_owned() };
     let input = File::open(&file)
         .with_file("open the graph", &file)
         .map_err(|error| error.hint("make one with `rapporteur build ARTICLES --out GRAPH`"))?;
@@ -37,7 +87,7 @@ pub fn load(path: &Path) -> Result<KnowledgeGraph> {
     })
 }
 
-/// Writes a graph to a file.
+/// Writes a graph to a file, as JSON.
 ///
 /// # Errors
 /// Those of [`write_whole`].

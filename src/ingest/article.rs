@@ -1,5 +1,7 @@
 //! An article as it will be read: its text, the paragraphs in it, and what its page or file says about it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{CharSpan, Date, content_id};
 
 use super::date::DateOrder;
@@ -9,7 +11,7 @@ use super::text;
 const BETWEEN_PARAGRAPHS: &str = "\n\n";
 
 /// One article.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// `article/` and a hash of the text: the same text is the same article, wherever it lay.
     pub id: String,
@@ -34,14 +36,14 @@ pub struct Article {
 }
 
 /// A stretch of text that a sentence never leaves, without the white space around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Paragraph {
     pub span: CharSpan,
     pub kind: ParagraphKind,
 }
 
 /// What a paragraph is in the article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ParagraphKind {
     Headline,
     /// Nothing but a date and what goes with it: "Published: 3 March 2019 10:15 GMT", "Cairo, May 26, 2021".
@@ -50,7 +52,7 @@ pub enum ParagraphKind {
 }
 
 /// Where the report was written, at its start: "MOSCOW, July 7 (Reuters) — ".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Dateline {
     /// From the place to before the dash, or the whole of a paragraph of kind [`ParagraphKind::Date`].
     pub span: CharSpan,

@@ -48,6 +48,11 @@ pub(super) fn article(source: String, html: &str, order: Option<DateOrder>) -> R
     Ok(article)
 }
 
+/// The paragraphs of a piece of a page, menus and all.
+pub(super) fn fragment(html: &str) -> Vec<String> {
+    paragraphs(&Document::from(html))
+}
+
 /// Whether a text begins as a page does.
 pub(super) fn looks_like_html(text: &str) -> bool {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');

@@ -1,4 +1,4 @@
-//! Files and pages into articles: decoding, title, date of publication, text.
+//! Files and pages into articles: decoding, title, date of publication, text; files of many articles into records.
 //!
 //! Takes bytes or a reader and the name of their source; opening files is the caller's. "Talks resume / 4 March 2019 /
 //! The envoys met." becomes an [`Article`] with a title, a day of publication and three paragraphs.
@@ -11,16 +11,24 @@ mod head;
 mod date;
 mod decode;
 mod binary;
+mod collection;
+mod fields;
+mod json_lines;
+mod feed;
+mod warc;
 
 use std::fmt;
 use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
+use crate::base::compression::Compression;
 use crate::error::{Error, Result, WithFile};
 
 pub use article::{Article, Dateline, Paragraph, ParagraphKind};
+pub use collection::{Collection, Record};
 pub use date::DateOrder;
+pub use json_lines::{FieldNames, Part};
 
 /// Bytes: a long newspaper page with all its markup has one or two million; what has twenty is an archive or a table.
 pub const MAX_BYTES: usize = 20_000_000;
@@ -104,10 +112,10 @@ impl Format {
         }
     }
 
-    /// The format that the ending of a file's name tells, in any case: `.html`, `.htm`, `.xhtml`, `.txt`, `.text`, `.md`.
+    /// The format that the ending of a file's name tells, in any case and before `.gz` or `.zst`: `.html`, `.htm`, `.xhtml`, `.txt`,
+    /// `.text`, `.md`.
     pub fn of_name(name: impl AsRef<Path>) -> Option<Format> {
-        let ending = name.as_ref().extension()?.to_str()?.to_ascii_lowercase();
-        match ending.as_str() {
+        match ending(name.as_ref())?.as_str() {
             "html" | "htm" | "xhtml" => Some(Format::Html),
             "txt" | "text" | "md" => Some(Format::Text),
             _ => None,
@@ -137,6 +145,12 @@ fn format_of(source: &str, text: &str) -> Format {
         true => Format::Html,
         false => Format::of_name(source).unwrap_or(Format::Text),
     }
+}
+
+/// What a file's name ends in, in lower case and before the ending of a compressed file.
+fn ending(name: &Path) -> Option<String> {
+    let plain = if Compression::of_file(name).is_some() { Path::new(name.file_stem()?) } else { name };
+    Some(plain.extension()?.to_str()?.to_ascii_lowercase())
 }
 
 fn too_large(source: &str, limit: usize) -> Error {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::base::slug;
+use crate::base::name_words as words;
 use crate::error::{Error, Result};
 use crate::extract::Event;
 use crate::graph::{KnowledgeGraph, Node};
@@ -188,30 +188,6 @@ fn may_hold(name: &str, word: &str) -> bool {
 fn contains_in_order(name: &[String], asked: &[String]) -> bool {
     let mut rest = name.iter();
     asked.iter().all(|word| rest.any(|other| other == word))
-}
-
-/// The words of a name without case, accents and punctuation.
-fn words(name: &str) -> Vec<String> {
-    slug(name).split('-').map(unstroked).collect()
-}
-
-/// Replaces the letters whose stroke, dot or ligature Unicode does not take apart: `ø` is no `o` with an accent.
-fn unstroked(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' | 'ð' => out.push('d'),
-            'ı' => out.push('i'),
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'þ' => out.push_str("th"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn entities(graph: &KnowledgeGraph) -> impl Iterator<Item = &Entity> {

@@ -32,7 +32,7 @@ impl Calendar {
     /// The calendar that comes with the program.
     pub fn built_in() -> &'static Calendar {
         static BUILT_IN: LazyLock<Calendar> = LazyLock::new(|| {
-            Calendar::parse(FILE, include_str!("../../schema/lexicon/calendar.tsv"))
+            Calendar::parse(FILE, super::files::text("schema/lexicon/calendar.tsv"))
                 .expect("the built-in calendar is whole")
         });
         &BUILT_IN

@@ -30,9 +30,9 @@ impl Inflections {
     pub fn built_in() -> Inflections {
         let mut inflections = Inflections::default();
         inflections
-            .add_forms(include_str!("../../schema/lexicon/irregular.tsv"), "schema/lexicon/irregular.tsv")
+            .add_forms(super::files::text("schema/lexicon/irregular.tsv"), "schema/lexicon/irregular.tsv")
             .and_then(|()| {
-                inflections.add_stems(include_str!("../../schema/lexicon/stems.tsv"), "schema/lexicon/stems.tsv")
+                inflections.add_stems(super::files::text("schema/lexicon/stems.tsv"), "schema/lexicon/stems.tsv")
             })
             .expect("the built-in inflections are tested");
         inflections

@@ -4,6 +4,7 @@ mod calendar;
 mod cues;
 mod decisions;
 mod event_type;
+mod files;
 mod function_words;
 mod gazetteer;
 mod kind;
@@ -40,6 +41,7 @@ pub use tokens::TokenLexicon;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::base::content_id;
 use crate::error::{Error, Result, WithFile};
 
 /// All that is told in `schema/`.
@@ -60,6 +62,8 @@ pub struct Schema {
     pub questions: Questions,
     pub inflections: Inflections,
     pub time: TimeLexicon,
+    /// A hash of all that was read into it but the overrules.
+    texts: String,
 }
 
 impl Schema {
@@ -72,33 +76,34 @@ impl Schema {
     }
 
     fn load_built_in() -> Result<Schema> {
-        let words = FunctionWords::parse(include_str!("../../schema/lexicon/function-words.tsv"))?;
+        let words = FunctionWords::parse(files::text("schema/lexicon/function-words.tsv"))?;
         Ok(Schema {
-            tokens: TokenLexicon::parse(include_str!("../../schema/lexicon/tokens.tsv"))?,
-            known_people: KnownPeople::parse(include_str!("../../schema/gazetteer/people.tsv"), &words)?,
+            tokens: TokenLexicon::parse(files::text("schema/lexicon/tokens.tsv"))?,
+            known_people: KnownPeople::parse(files::text("schema/gazetteer/people.tsv"), &words)?,
             words,
             overrules: Overrules::default(),
             people: PeopleLexicon::parse(&people::PeopleTables {
-                titles: include_str!("../../schema/lexicon/titles.tsv"),
-                honorifics: include_str!("../../schema/lexicon/honorifics.tsv"),
-                given_names: include_str!("../../schema/lexicon/given-names.tsv"),
-                persons: include_str!("../../schema/lexicon/persons.tsv"),
-                pronouns: include_str!("../../schema/lexicon/pronouns.tsv"),
-                name_heads: include_str!("../../schema/lexicon/name-heads.tsv"),
-                delegates: include_str!("../../schema/lexicon/delegates.tsv"),
+                titles: files::text("schema/lexicon/titles.tsv"),
+                honorifics: files::text("schema/lexicon/honorifics.tsv"),
+                given_names: files::text("schema/lexicon/given-names.tsv"),
+                persons: files::text("schema/lexicon/persons.tsv"),
+                pronouns: files::text("schema/lexicon/pronouns.tsv"),
+                name_heads: files::text("schema/lexicon/name-heads.tsv"),
+                delegates: files::text("schema/lexicon/delegates.tsv"),
             })?,
+            texts: files::fingerprint(),
             inflections: Inflections::built_in(),
             time: TimeLexicon::built_in(),
             events: built_in_events()?,
-            decisions: Decisions::parse("model/events.tsv", include_str!("../../model/events.tsv"))?,
-            status: StatusWords::parse(include_str!("../../schema/lexicon/event-status.tsv"))?,
-            cues: Cues::parse(include_str!("../../schema/claims/cues.tsv"))?,
+            decisions: Decisions::parse("model/events.tsv", files::text("model/events.tsv"))?,
+            status: StatusWords::parse(files::text("schema/lexicon/event-status.tsv"))?,
+            cues: Cues::parse(files::text("schema/claims/cues.tsv"))?,
             questions: Questions::built_in()?,
             gazetteer: Gazetteer::parse(&gazetteer::Tables {
-                countries: include_str!("../../schema/gazetteer/countries.tsv"),
-                seats: include_str!("../../schema/gazetteer/seats.tsv"),
-                places: include_str!("../../schema/gazetteer/places.tsv"),
-                organizations: include_str!("../../schema/gazetteer/organizations.tsv"),
+                countries: files::text("schema/gazetteer/countries.tsv"),
+                seats: files::text("schema/gazetteer/seats.tsv"),
+                places: files::text("schema/gazetteer/places.tsv"),
+                organizations: files::text("schema/gazetteer/organizations.tsv"),
             })?,
         })
     }
@@ -124,6 +129,7 @@ impl Schema {
         let mut added: Vec<EventType> = Vec::new();
         for file in files {
             let text = std::fs::read_to_string(&file).with_file("read the event type", &file)?;
+            self.note_text(&text);
             let event_type = EventType { is_users: true, ..EventType::parse(&file.to_string_lossy(), &text)? };
             if let Some(known) = added.iter().find(|known| known.name == event_type.name) {
                 let message = format!("a second file for the type `{}`", known.name);
@@ -137,21 +143,33 @@ impl Schema {
     }
 }
 
+impl Schema {
+    /// A hash of all tables, event types and overrules: two schemas of one fingerprint read every article alike.
+    pub fn fingerprint(&self) -> String {
+        content_id("schema", [self.texts.as_str(), self.overrules.text()])
+    }
+
+    /// Takes a user's file into the fingerprint.
+    fn note_text(&mut self, text: &str) {
+        self.texts = content_id("schema", [self.texts.as_str(), text]);
+    }
+}
+
 fn built_in_events() -> Result<Vec<EventType>> {
-    const FILES: [(&str, &str); 13] = [
-        ("schema/events/call.toml", include_str!("../../schema/events/call.toml")),
-        ("schema/events/meet.toml", include_str!("../../schema/events/meet.toml")),
-        ("schema/events/visit.toml", include_str!("../../schema/events/visit.toml")),
-        ("schema/events/gathering.toml", include_str!("../../schema/events/gathering.toml")),
-        ("schema/events/statement.toml", include_str!("../../schema/events/statement.toml")),
-        ("schema/events/agreement.toml", include_str!("../../schema/events/agreement.toml")),
-        ("schema/events/election.toml", include_str!("../../schema/events/election.toml")),
-        ("schema/events/office-change.toml", include_str!("../../schema/events/office-change.toml")),
-        ("schema/events/legal.toml", include_str!("../../schema/events/legal.toml")),
-        ("schema/events/conflict.toml", include_str!("../../schema/events/conflict.toml")),
-        ("schema/events/protest.toml", include_str!("../../schema/events/protest.toml")),
-        ("schema/events/sanction.toml", include_str!("../../schema/events/sanction.toml")),
-        ("schema/events/other.toml", include_str!("../../schema/events/other.toml")),
+    const FILES: [&str; 13] = [
+        "schema/events/call.toml",
+        "schema/events/meet.toml",
+        "schema/events/visit.toml",
+        "schema/events/gathering.toml",
+        "schema/events/statement.toml",
+        "schema/events/agreement.toml",
+        "schema/events/election.toml",
+        "schema/events/office-change.toml",
+        "schema/events/legal.toml",
+        "schema/events/conflict.toml",
+        "schema/events/protest.toml",
+        "schema/events/sanction.toml",
+        "schema/events/other.toml",
     ];
-    FILES.iter().map(|(file, text)| EventType::parse(file, text)).collect()
+    FILES.iter().map(|file| EventType::parse(file, files::text(file))).collect()
 }

@@ -20,6 +20,7 @@ use crate::error::{Error, Result, WithFile};
 #[derive(Debug, Default)]
 pub struct Overrules {
     pub lines: Vec<Overrule>,
+    text: String,
 }
 
 /// One line: what becomes of one entity.
@@ -91,7 +92,29 @@ impl Overrules {
                 used: AtomicBool::new(false),
             });
         }
-        Ok(Overrules { lines })
+        Ok(Overrules { lines, text: text.to_owned() })
+    }
+
+    /// The file as it was read.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a line names an article, so that what is read depends on what the article's file is called.
+    pub fn name_articles(&self) -> bool {
+        self.lines.iter().any(|line| line.article.is_some())
+    }
+
+    /// The places in [`Overrules::lines`] of those that some article had use for, in order.
+    pub fn used(&self) -> Vec<usize> {
+        let used = |(at, line): (usize, &Overrule)| line.used.load(Ordering::Relaxed).then_some(at);
+        self.lines.iter().enumerate().filter_map(used).collect()
+    }
+
+    /// Notes that articles read before had use for these lines; those that are not there are passed over.
+    pub fn note_used(&self, lines: &[usize]) {
+        let there = lines.iter().filter_map(|&at| self.lines.get(at));
+        there.for_each(|line| line.used.store(true, Ordering::Relaxed));
     }
 
     /// The lines that no article had use for, as errors.

@@ -108,7 +108,7 @@ const CLASSES: [(&str, TimeClass); 27] = [
 impl TimeLexicon {
     /// The words that travel inside the program.
     pub fn built_in() -> TimeLexicon {
-        TimeLexicon::parse(include_str!("../../schema/lexicon/time.tsv"), FILE)
+        TimeLexicon::parse(super::files::text("schema/lexicon/time.tsv"), FILE)
             .expect("the built-in time words are tested")
     }
 

@@ -23,6 +23,7 @@ impl Schema {
         let text = std::fs::read_to_string(file).with_file("read the table", file).map_err(|error| {
             error.hint("a table is a text of cells parted by tabs; schema/README.md tells its columns")
         })?;
+        self.note_text(&text);
         let called = file.display().to_string();
         for row in rows(&text, &called, ["kind", "name", "aliases", "type", "iso", "offices", "wikidata"])? {
             self.add_row(&row)?;

@@ -161,6 +161,8 @@ fn event(article: &Article, kind: &str, name: &str, told: &str, date: Option<&st
         },
         plover: None,
         cameo: None,
+        told: BTreeSet::new(),
+        dated_otherwise: BTreeSet::new(),
         evidence: evidence(article, told),
     };
     EventFact { event, participants: Vec::new(), locations: Vec::new(), part_of: None }

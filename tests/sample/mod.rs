@@ -210,6 +210,8 @@ fn event(event_type: &str, article: &Article, words: &str, day: Option<&str>, st
         },
         plover: (event_type == "meet").then(|| "CONSULT".to_owned()),
         cameo: (event_type == "meet").then(|| "04".to_owned()),
+        told: BTreeSet::new(),
+        dated_otherwise: BTreeSet::new(),
         evidence: evidence(article, words, "meet/subject-object"),
     }
 }

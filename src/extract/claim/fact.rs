@@ -57,7 +57,8 @@ impl Reader<'_> {
         if words.len() < SHORTEST_REPEAT {
             let start = draft.pieces.first().map_or(0, |piece| self.doc.chars(*piece).start).to_string();
             let cue = self.doc.chars(draft.cue).start.to_string();
-            return content_id("claim", [self.doc.article.id.as_str(), &cue, &start]);
+            let place = [self.doc.article.id.as_str(), &cue, &start, &stance];
+            return content_id("claim", place.into_iter().chain(speakers.iter().map(String::as_str)));
         }
         let mut by: Vec<&str> = speakers.iter().map(String::as_str).collect();
         by.sort_unstable();

@@ -1,5 +1,7 @@
 //! A finished draft into the fact that leaves the stage: an id, a name, evidence.
 
+use std::collections::BTreeSet;
+
 use super::PARTICIPANT;
 use super::draft::{Draft, Reader};
 use crate::base::{TokenSpan, content_id};
@@ -8,22 +10,20 @@ use crate::nlp::Document;
 use crate::schema::EntityKind;
 
 impl Reader<'_> {
-    /// By content where that identifies (two or more in it, on a known day), else by its place in the article.
+    /// By type and participants, and by the day where that and two or more in it identify it; else by its place in the article.
     pub fn id(&self, draft: &Draft) -> String {
         let mut parts = vec![draft.event_type.name.clone()];
         let day = draft.when.filter(|when| when.start.day().is_some());
         match day.filter(|_| draft.participants.len() > 1) {
-            Some(day) => {
-                parts.push(day.start.to_string());
-                let mut people: Vec<&String> = draft.participants.iter().map(|&p| &self.links.entities[p].id).collect();
-                people.sort();
-                parts.extend(people.into_iter().cloned());
-            }
+            Some(day) => parts.push(day.start.to_string()),
             None => {
                 parts.push(self.doc.article.id.clone());
                 parts.push(self.doc.tokens[draft.triggers[0]].chars.start.to_string());
             }
         }
+        let mut people: Vec<&String> = draft.participants.iter().map(|&p| &self.links.entities[p].id).collect();
+        people.sort();
+        parts.extend(people.into_iter().cloned());
         content_id("event", parts.iter().map(String::as_str))
     }
 
@@ -50,6 +50,8 @@ impl Reader<'_> {
                 channel: draft.event_type.channel.clone(),
                 plover: draft.event_type.plover.clone(),
                 cameo: draft.event_type.cameo.clone(),
+                told: BTreeSet::new(),
+                dated_otherwise: BTreeSet::new(),
                 evidence: draft.rules.iter().map(|(trigger, rule)| self.evidence(*trigger, rule)).collect(),
             },
             participants,

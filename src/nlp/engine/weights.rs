@@ -7,6 +7,7 @@ use super::heads::Heads;
 use super::linear::{Gemm, Linear};
 use super::processor::Processor;
 use super::wordpiece::WordPiece;
+use crate::base::digest;
 use crate::error::{Error, Result};
 
 static ENCODER: &[u8] = include_bytes!("../../../model/encoder.safetensors");
@@ -57,6 +58,11 @@ impl Model {
     /// Never in a build that passes its tests: they load it.
     pub fn built_in() -> Model {
         Model::from_bytes(ENCODER, VOCABULARY).expect("the built-in model is whole")
+    }
+
+    /// A hash of the weights and vocabulary that the program carries.
+    pub fn fingerprint() -> String {
+        digest("model", [ENCODER, VOCABULARY.as_bytes()])
     }
 
     /// The same model on other vector instructions: every word gets the same bytes, sooner or later.

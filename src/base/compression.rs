@@ -52,7 +52,7 @@ impl Compression {
 ///
 /// # Errors
 /// Those of the reader; a compressed file that is none.
-pub fn decompressed<'r>(input: impl Read + 'r) -> io::Result<Box<dyn Read + 'r>> {
+pub fn decompressed<'r>(input: impl Read + Send + 'r) -> io::Result<Box<dyn Read + Send + 'r>> {
     let mut input = BufReader::new(input);
     Ok(match input.fill_buf()? {
         [0x1f, 0x8b, ..] => Box::new(MultiGzDecoder::new(input)),
