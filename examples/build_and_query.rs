@@ -21,7 +21,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
         ingest::article(&name, &bytes[..], &Options::default())
     };
     let articles = files.iter().map(article).collect::<Result<Vec<_>>>()?;
-    let graph = pipeline::build(&schema, &model, articles, || {});
+    let graph = pipeline::build(&schema, &model, articles, |_| {});
 
     // In English …
     let reply = query::ask(&schema, &model, &graph, &question)?;

@@ -26,7 +26,7 @@ fn desk() -> &'static Desk {
             let bytes = fs::read(&file).expect("an article");
             ingest::article(&file.to_string_lossy(), &bytes[..], &Options::default()).expect("an article")
         });
-        let graph = pipeline::build(&schema, &model, articles.collect(), || {});
+        let graph = pipeline::build(&schema, &model, articles, |_| {});
         Desk { schema, model, graph }
     })
 }

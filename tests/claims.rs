@@ -61,7 +61,7 @@ fn a_statement_told_in_many_articles_is_one_claim() {
 }
 
 fn build(articles: Vec<Article>) -> KnowledgeGraph {
-    pipeline::build(&Schema::built_in(), &Model::built_in(), articles, || {})
+    pipeline::build(&Schema::built_in(), &Model::built_in(), articles, |_| {})
 }
 
 fn cases() -> Vec<Case> {
