@@ -86,7 +86,7 @@ pub fn features(reader: &Reader, mentions: &[Draft], earlier: usize, later: usiz
     let lemmas = match () {
         _ if lemma_a == lemma_b => "equal",
         _ if shares_stem(&lemma_a, &lemma_b) => "alike",
-        _ => "other",
+        _ => "unlike",
     };
     both(format_args!("lemma:{lemmas}"));
     both(format_args!("lemma:{lemmas} {}", form(b)));
