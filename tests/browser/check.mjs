@@ -320,7 +320,8 @@ test("a link leads back to what one saw", async () => {
   await page.locator('#filters input[value="planned"]').uncheck();
   await page.keyboard.press("Escape");
   await search(page, "solheim");
-  await page.waitForTimeout(400);
+  // The address follows the camera when that has come to rest.
+  await page.waitForURL(/camera=/);
   const other = await open(news, { hash: page.url().split("#")[1] });
   assert.deepEqual(await other.evaluate(() => window.rapporteur.state()), await page.evaluate(() => window.rapporteur.state()));
   assert.deepEqual(await text(other, "#panel h2"), ["Ingrid Solheim"]);
@@ -379,8 +380,7 @@ test("all of it can be done by keyboard", async () => {
   await page.locator("#canvas").focus();
   const before = await page.evaluate(() => window.rapporteur.seen().camera[2]);
   await page.keyboard.press("+");
-  await page.waitForTimeout(400);
-  assert.ok((await page.evaluate(() => window.rapporteur.seen().camera[2])) < before, "nearer");
+  await page.waitForFunction(ratio => window.rapporteur.seen().camera[2] < ratio, before);
   await page.keyboard.press("Escape");
   await settled(page);
   await page.locator("#tab-people").focus();

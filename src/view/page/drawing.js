@@ -9,6 +9,12 @@ const LABEL_FONT = "system-ui, sans-serif";
 const LONGEST = 34,
   LONGEST_OF_FACT = 24;
 
+// The camera that sees all of it.
+const WHOLE = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+
+// Whether the system asks for less motion.
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
 const isFact = kind => kind === "event" || kind === "claim";
 const labelOf = (name, kind) => shortened(name, isFact(kind) ? LONGEST_OF_FACT : LONGEST);
 
@@ -301,6 +307,13 @@ function makeDrawing(container, model, act) {
     renderer.refresh({ skipIndexation: true });
   }
 
+  // Moves the camera, at once where the system asks for less motion.
+  function glide(target, duration) {
+    const eye = renderer.getCamera();
+    if (STILL.matches) eye.setState(target);
+    else eye.animate(target, { duration });
+  }
+
   function camera() {
     const { x, y, ratio } = renderer.getCamera().getState();
     return [x, y, ratio].map(value => Number(value.toFixed(3)));
@@ -321,7 +334,7 @@ function makeDrawing(container, model, act) {
       if (isOther) {
         renderer.setSetting("hideEdgesOnMove", graphOf(view).size > 15000);
         renderer.setGraph(graphOf(view));
-        renderer.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+        renderer.getCamera().setState(WHOLE);
       }
       renderer.refresh();
     },
@@ -334,20 +347,17 @@ function makeDrawing(container, model, act) {
     },
     move(dx, dy) {
       const { x, y, ratio } = renderer.getCamera().getState();
-      renderer.getCamera().animate({ x: x + dx * ratio, y: y + dy * ratio }, { duration: 120 });
+      glide({ x: x + dx * ratio, y: y + dy * ratio }, 120);
     },
     zoom(how) {
       const eye = renderer.getCamera();
-      if (how === "all") eye.animatedReset({ duration: 250 });
-      else eye.animate({ ratio: eye.getBoundedRatio(eye.ratio * (how === "in" ? 0.65 : 1.5)) }, { duration: 180 });
+      if (how === "all") glide(WHOLE, 250);
+      else glide({ ratio: eye.getBoundedRatio(eye.ratio * (how === "in" ? 0.65 : 1.5)) }, 180);
     },
     // Brings a node into the middle, if it is drawn.
     goTo(id) {
       const place = renderer?.getNodeDisplayData(id);
-      if (place)
-        renderer
-          .getCamera()
-          .animate({ x: place.x, y: place.y, ratio: Math.min(renderer.getCamera().ratio, 0.6) }, { duration: 350 });
+      if (place) glide({ x: place.x, y: place.y, ratio: Math.min(renderer.getCamera().ratio, 0.6) }, 350);
     },
     // For pictures, and for those who drive the page by script: what is where on the screen, in pixels of the drawing.
     seen() {
