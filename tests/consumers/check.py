@@ -635,7 +635,7 @@ def groups_of_networkx():
         modularity = networkx.community.modularity(network, partition)
         assert abs(found["modularity"] - modularity) < 1e-9, f"modularity {found['modularity']}, of networkx {modularity}"
         theirs = networkx.community.modularity(network, networkx.community.louvain_communities(network, seed=1))
-        assert modularity > theirs - 0.04, f"modularity {modularity}, of networkx's Louvain {theirs}"
+        assert modularity > theirs - 0.01, f"modularity {modularity}, of networkx's Louvain {theirs}"
 
 
 def met_network(view):
