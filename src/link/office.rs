@@ -120,7 +120,7 @@ fn phrase<'a>(schema: &Schema, doc: &Document, links: &Links, mention: &'a Title
     let fits = |of: &usize| body::fits(schema, &mention.class, &links.entities[*of]);
     let (of_right, of_left) = (of_right.filter(fits), of_left.filter(fits));
     let of = if context.is_based(tokens.end) { of_left.or(of_right) } else { of_right.or(of_left) };
-    let of = of.or(of_name.filter(fits));
+    let of = of.or(of_name.filter(fits)).or(context.behind_comma(end).filter(|of| holder.is_none() && fits(of)));
     Phrase {
         mention,
         span: TokenSpan::new(start, end),
@@ -206,6 +206,14 @@ impl<'a> Context<'a> {
         let opens = start + 1 < self.sentence.end && self.word(start) == "(";
         let (name, entity) = self.name_starting(start + 1).filter(|_| opens)?;
         let closes = name.end < self.sentence.end && self.word(name.end) == ")";
+        (closes && !self.is_person(entity)).then_some(entity)
+    }
+
+    /// What a comma and the end of its item part from the title, as in lists: "Ana Weber, Director, Oxfam; …".
+    fn behind_comma(&self, start: usize) -> Option<usize> {
+        let (name, entity) =
+            self.name_starting(start + 1).filter(|_| start < self.sentence.end && self.word(start) == ",")?;
+        let closes = name.end >= self.sentence.end || matches!(self.word(name.end), ";" | ".");
         (closes && !self.is_person(entity)).then_some(entity)
     }
 

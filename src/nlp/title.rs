@@ -19,15 +19,12 @@ pub fn find(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<TitleMen
                 continue;
             };
             let end = portfolio(schema, doc, tags, &title.class, core.end, sentence.tokens.end);
-            let is_ranked = title.title.split(' ').count() < core.len();
-            let words = if end > core.end || is_ranked {
-                doc.text(TokenSpan::new(core.start, end)).to_lowercase()
-            } else {
-                title.title.clone()
-            };
+            let [rank, matter] = [(at, core.start), (core.end, end)]
+                .map(|(start, end)| doc.text(TokenSpan::new(start, end)).to_lowercase());
+            let words = [rank.as_str(), &title.title, &matter];
             out.push(TitleMention {
-                tokens: TokenSpan::new(core.start, end),
-                title: words.split_whitespace().collect::<Vec<_>>().join(" "),
+                tokens: TokenSpan::new(at, end),
+                title: words.iter().flat_map(|words| words.split_whitespace()).collect::<Vec<_>>().join(" "),
                 class: title.class.clone(),
                 of: title.of.clone(),
             });
@@ -51,7 +48,7 @@ impl Document {
     }
 }
 
-/// The title here, with the word of rank before it that the table does not hold: "deputy" of "deputy health minister".
+/// The title here, or the one behind a word of rank that the table does not hold with it: behind "deputy" of "deputy health minister".
 fn ranked<'s>(
     schema: &'s Schema,
     doc: &Document,
@@ -63,7 +60,7 @@ fn ranked<'s>(
     let behind = rank.then(|| longest(schema, doc, at + 1, end)).flatten();
     match (alone, behind) {
         (Some((core, _)), Some((behind, _))) if core.end >= behind.end => alone,
-        (_, Some((behind, title))) => Some((TokenSpan::new(at, behind.end), title)),
+        (_, Some(behind)) => Some(behind),
         _ => alone,
     }
 }

@@ -103,11 +103,11 @@ impl PeopleLexicon {
     /// A malformed line or an unknown value, by file and line.
     pub fn parse(tables: &PeopleTables) -> Result<PeopleLexicon> {
         let mut lexicon = PeopleLexicon::default();
-        for row in rows(tables.titles, "schema/lexicon/titles.tsv", ["title", "class", "of", "note"])? {
-            let [title, class, of, _] = row.cells;
-            let title = title.to_lowercase();
+        for row in rows(tables.titles, "schema/lexicon/titles.tsv", ["title", "class", "of", "full"])? {
+            let [form, class, of, full] = row.cells;
+            let title = if full.is_empty() { form } else { full }.to_lowercase();
             let of = (!of.is_empty()).then(|| of.to_owned());
-            lexicon.titles.insert(title_key(&title), Title { title, class: class.to_owned(), of });
+            lexicon.titles.insert(title_key(&form.to_lowercase()), Title { title, class: class.to_owned(), of });
         }
         for row in rows(tables.honorifics, "schema/lexicon/honorifics.tsv", ["form", "gender"])? {
             let [form, sex] = row.cells;

@@ -12,21 +12,25 @@ use crate::schema::{EntityKind, Schema, WordClass};
 /// How many times as often as any other the article must name a country that an office without body falls to.
 const PREDOMINANT: usize = 2;
 
-/// The class of parties in the tables.
+/// The classes of parties and of parliaments in the tables.
 const PARTY: &str = "party";
+const LEGISLATURE: &str = "legislature";
 
 /// Whether an entity can be the body of an office of a class: a mayor's is a place, a legislator's is no party ("the Republican
 /// senator").
 pub(super) fn fits(schema: &Schema, class: &str, body: &Entity) -> bool {
-    let is_party = || {
-        let words: Vec<&str> = body.name.split(' ').collect();
-        schema.gazetteer.find(&words).any(|(entry, _)| entry.id == body.id && entry.class == PARTY)
-    };
+    let is_party = || is_of_class(schema, body, PARTY);
     match class {
         "mayor" => body.kind == EntityKind::Place,
         "legislator" | "governor" | "minister" | "head-of-state" | "head-of-government" => !is_party(),
         _ => true,
     }
+}
+
+/// Whether the tables have an organization in a class.
+fn is_of_class(schema: &Schema, body: &Entity, class: &str) -> bool {
+    let words: Vec<&str> = body.name.split(' ').collect();
+    schema.gazetteer.find(&words).any(|(entry, _)| entry.id == body.id && entry.class == class)
 }
 
 /// Whether a country is another than that of a person of the tables: "Rossi, Iraqi prime minister discuss trade" names two.
@@ -41,8 +45,9 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
         phrase.held.of = phrase.held.of.or_else(|| implied(schema, links, phrase.mention.of.as_deref()?));
     }
     tie_phrases(phrases);
-    for number in 0..phrases.len() {
-        phrases[number].held.of = phrases[number].held.of.or_else(|| owners(phrases, number));
+    for number in (0..phrases.len()).rev() {
+        let told = || owners(phrases, number).or_else(|| coordinated(doc, phrases, number));
+        phrases[number].held.of = phrases[number].held.of.or_else(told);
     }
     for phrase in phrases.iter_mut().filter(|phrase| is_national(phrase)) {
         phrase.held.of = phrase.held.holder.and_then(|holder| home(links, holder)).or(phrase.held.of);
@@ -85,6 +90,14 @@ fn is_national_class(class: &str) -> bool {
 fn owners(phrases: &[Phrase], number: usize) -> Option<usize> {
     let owner = phrases[number].owner?;
     phrases.iter().filter(|other| other.held.holder == Some(owner)).find_map(|other| other.held.of)
+}
+
+/// The body of the title that an "and" joins to this one, of the same person: "founder and director of Oxfam".
+fn coordinated(doc: &Document, phrases: &[Phrase], number: usize) -> Option<usize> {
+    let (here, next) = (&phrases[number], phrases.get(number + 1)?);
+    let gap = here.span.end..next.span.start;
+    let joined = gap.len() == 1 && doc.tokens[gap.start].upos == Upos::Cconj;
+    next.held.of.filter(|_| joined && here.held.holder.is_some() && here.held.holder == next.held.holder)
 }
 
 /// The body that a title implies, where the article speaks of it: one of several names, parted by `|`.
@@ -179,7 +192,8 @@ fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option
     let entities = mentions.flat_map(|m| m.entities.iter().copied());
     let may_be = |&entity: &usize| {
         let entity = &links.entities[entity];
-        kinds.contains(&entity.kind) && fits(schema, &here.mention.class, entity)
+        let sits_there = here.mention.class != "legislator" || is_of_class(schema, entity, LEGISLATURE);
+        kinds.contains(&entity.kind) && sits_there && fits(schema, &here.mention.class, entity)
     };
     only(&entities.filter(may_be).collect::<Vec<_>>())
 }
