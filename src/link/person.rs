@@ -18,6 +18,9 @@ const COUNTRY_NAMED: u32 = 2;
 /// … that the article gives one of their titles.
 const TITLE_GIVEN: u32 = 1;
 
+/// How many digits of an article's id tell apart those whom nothing but the article does.
+const OWN_DIGITS: usize = 8;
+
 /// The people of a document.
 pub(super) struct Persons {
     /// Fuller names first.
@@ -57,6 +60,13 @@ impl Persons {
         for (parts, name) in names(schema, doc) {
             if persons.fuller(&parts).is_none() {
                 persons.add(schema, &evidence, parts, &name);
+            }
+        }
+        for person in persons.full.iter_mut().filter(|person| person.entity.choices.is_empty()) {
+            if is_given_name_alone(schema, doc, &person.parts) {
+                // "Matt" of one article is not the "Matt" of another.
+                let article = doc.article.id.rsplit('/').next().unwrap_or_default();
+                person.entity.id.extend(["-"].into_iter().chain(article.get(..OWN_DIGITS)));
             }
         }
         persons
@@ -138,6 +148,19 @@ impl Persons {
     }
 }
 
+/// Whether people are called by one given name and never with a title or courtesy form: "Matt", but "Pope Francis".
+fn is_given_name_alone(schema: &Schema, doc: &Document, name: &[String]) -> bool {
+    let [word] = name else { return false };
+    let titled = |start: usize| {
+        let sentence = doc.sentence(start).tokens.start;
+        start > sentence
+            && (doc.title_ending(start).is_some()
+                || schema.people.honorific(&[doc.tokens[start - 1].text.as_str()]).is_some())
+    };
+    schema.people.given_name(word).is_some()
+        && doc.mentions.iter().all(|mention| parts(&doc.words(mention.tokens)) != name || !titled(mention.tokens.start))
+}
+
 /// The one that there is.
 fn only(numbers: &[usize]) -> Option<usize> {
     if let [number] = numbers { Some(*number) } else { None }
@@ -202,6 +225,13 @@ impl Evidence {
         })
     }
 
+    /// Whether a person held office at the article's time in a country that it names: what it takes for a last name alone that nobody
+    /// else of the tables has ("the Trump administration").
+    fn is_in_office_of_named(&self, person: &KnownPerson) -> bool {
+        person.iso.as_ref().is_some_and(|iso| self.countries.contains(iso))
+            && self.published.is_some_and(|date| person.terms.iter().any(|term| term.covers(date)))
+    }
+
     /// How well a known person fits the article, and why.
     fn score(&self, person: &KnownPerson) -> (u32, String) {
         let term = self.published.and_then(|date| person.terms.iter().find(|term| term.covers(date)));
@@ -224,7 +254,9 @@ fn identify<'s>(schema: &'s Schema, evidence: &Evidence, name: &str) -> Option<(
     let mut found = schema.known_people.find(&schema.words, &words);
     if let ([last], true) = (&words[..], found.is_empty()) {
         found = schema.known_people.with_last_name(&schema.words, last);
-        found.retain(|person| evidence.is_in_titled_office(person));
+        let is_only = found.len() == 1 && schema.people.given_name(last).is_none();
+        found
+            .retain(|person| evidence.is_in_titled_office(person) || is_only && evidence.is_in_office_of_named(person));
     }
     let mut scored: Vec<(u32, String, &KnownPerson)> = found
         .into_iter()
