@@ -221,6 +221,17 @@ fn a_part_of_the_graph_answers_as_all_of_it() {
         smaller += usize::from(part.node_count() * 4 < whole.node_count());
     }
     assert!(met > 20 && smaller > 10, "{met} meetings, {smaller} parts that are small");
+    for asked in [
+        ["said", "Solheim"],
+        ["timeline", "Solheim"],
+        ["timeline", "Norway"],
+        ["portrait", "Solheim"],
+        ["who-met", "Kante"],
+    ] {
+        let [command, name] = asked;
+        let of = |graph| ran(&folder, &[command, graph, name, "--format", "json"]);
+        assert_eq!(of("graph"), of("graph/graph.json"), "{command} {name}");
+    }
     let said = store::About { names: &["Solheim"], ties: &[EdgeType::Claims] };
     let part = store::load_about(&folder.path().join("graph"), &said).expect("a part");
     let json = |graph| serde_json::to_value(query::who_said(graph, Some("person/ingrid-solheim"))).expect("JSON");

@@ -9,10 +9,10 @@ use clap::{ValueEnum, ValueHint};
 use indicatif::ProgressBar;
 use rapporteur::base::compression::{Compression, decompressed};
 use rapporteur::error::{Error, Result, WithFile};
-use rapporteur::graph::{self, EdgeType, KnowledgeGraph, store};
+use rapporteur::graph::{self, EdgeType, KnowledgeGraph, Node, store};
 use rapporteur::ingest::{self, Article, Collection, FieldNames, Format, Record};
-use rapporteur::query::find_person;
-use rapporteur::schema::{Overrules, Schema};
+use rapporteur::query::{self, Among};
+use rapporteur::schema::{EntityKind, Overrules, Schema};
 
 /// What stands for standard input.
 const STDIN: &str = "-";
@@ -175,17 +175,19 @@ pub fn graph(path: &Path) -> Result<KnowledgeGraph> {
     })
 }
 
-/// Reads what a graph has about some people, as far as some types of edges lead from them; all of it where it is no store, or where
-/// a name is not that of one person, so that an error can tell who there is.
+/// Reads what a graph has about some people, or other actors, as far as some types of edges lead from them; all of it where it is no
+/// store, or where a name is not that of one of them, so that an error can tell who there is. Of [`Among::Everything`] only people
+/// are read so: what happened in a country happened in its towns.
 ///
 /// # Errors
 /// Those of [`store::load_about`].
-pub fn graph_of_people(path: &Path, names: &[&str], ties: &[EdgeType]) -> Result<KnowledgeGraph> {
+pub fn graph_about(path: &Path, names: &[&str], among: Among, ties: &[EdgeType]) -> Result<KnowledgeGraph> {
     if is_stdin(path) || store::store_file(path).is_none() {
         return graph(path);
     }
     let part = store::load_about(path, &store::About { names, ties })?;
-    match names.iter().all(|name| find_person(&part, name).is_ok()) {
+    let is_told = |node: &Node| among != Among::Everything || node.kind() == EntityKind::Person.name();
+    match names.iter().all(|name| query::find(&part, name, among).is_ok_and(is_told)) {
         true => Ok(part),
         false => graph(path),
     }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::ValueHint;
 use rapporteur::Result;
 use rapporteur::graph::EdgeType;
-use rapporteur::query::{Partner, Portrait, find_person, portrait};
+use rapporteur::query::{Among, Partner, Portrait, find_person, portrait};
 
 use super::answer::{self, Answer, Cells, Shape};
 use super::table::{self, Row, Sheet, Spacing};
@@ -37,7 +37,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let ties = [EdgeType::Met, EdgeType::Claims, EdgeType::HoldsOffice, EdgeType::Affiliated];
-    let graph = input::graph_of_people(&args.graph, &[&args.person], &ties)?;
+    let graph = input::graph_about(&args.graph, &[&args.person], Among::People, &ties)?;
     let drawn = portrait(&graph, find_person(&graph, &args.person)?);
     answer::print(&drawn, args.format)?;
     Ok(ExitCode::SUCCESS)

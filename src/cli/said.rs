@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::ValueHint;
 use rapporteur::Result;
 use rapporteur::extract::Stance;
+use rapporteur::graph::EdgeType;
 use rapporteur::query::{Among, Matter, Named, Statement, StatementFilter, find, who_said};
 use serde::Serialize;
 
@@ -53,7 +54,10 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
-    let graph = input::graph(&args.graph)?;
+    let graph = match (&args.who, &args.about) {
+        (Some(who), None) => input::graph_about(&args.graph, &[who], Among::Actors, &[EdgeType::Claims])?,
+        _ => input::graph(&args.graph)?,
+    };
     let who = args.who.as_deref().map(|name| find(&graph, name, Among::Actors)).transpose()?;
     let all = who_said(&graph, who.map(|who| who.id()));
     let Dates { since, until } = args.dates;

@@ -8,7 +8,7 @@ use clap::ValueHint;
 use rapporteur::Result;
 use rapporteur::error::Error;
 use rapporteur::extract::{Event, Status};
-use rapporteur::graph::{KnowledgeGraph, Node};
+use rapporteur::graph::{EdgeType, KnowledgeGraph, Node};
 use rapporteur::query::{Among, EventFilter, Happening, Named, find, find_all, timeline, within};
 use serde::Serialize;
 
@@ -58,7 +58,12 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
-    let graph = input::graph(&args.graph)?;
+    let ties = [EdgeType::Participant, EdgeType::Location, EdgeType::PartOf];
+    let graph = match (&args.of, &args.at) {
+        // Of which types there are, all of the graph tells.
+        (Some(of), None) if args.types.is_empty() => input::graph_about(&args.graph, &[of], Among::Everything, &ties)?,
+        _ => input::graph(&args.graph)?,
+    };
     let of = args.of.as_deref().map(|name| find(&graph, name, Among::Everything)).transpose()?;
     let at = args.at.as_deref().map(|name| find_all(&graph, name, Among::Scenes)).transpose()?;
     let Dates { since, until } = args.dates;

@@ -73,7 +73,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
     // A place or an event may be one at which nobody of these met.
     let graph = match args.chosen.at {
         Some(_) => input::graph(&args.graph)?,
-        None => input::graph_of_people(&args.graph, &names, &[EdgeType::Met])?,
+        None => input::graph_about(&args.graph, &names, Among::People, &[EdgeType::Met])?,
     };
     let person = find_person(&graph, &args.person)?;
     let with = args.with.as_deref().map(|name| find_person(&graph, name)).transpose()?;

@@ -29,7 +29,8 @@ pub enum Among {
 
 /// Finds the one person that a name stands for: an id, a full name, an alias, a last name, or some of a name's words.
 ///
-/// Case and accents do not matter. A closer fit wins over a looser one: "Donald Trump" is not Donald Trump Jr.
+/// Case and accents do not matter. A closer fit wins over a looser one: "Donald Trump" is not Donald Trump Jr. Of several that fit
+/// alike it is the one whom the tables know, if they know one: "Solheim" is the prime minister, not a namesake without office.
 ///
 /// # Errors
 /// A name that nobody has, or that several have alike; the hint tells the candidates.
@@ -45,10 +46,13 @@ pub fn find_person<'g>(graph: &'g KnowledgeGraph, name: &str) -> Result<&'g Enti
 /// # Errors
 /// Those of [`find_person`].
 pub fn find<'g>(graph: &'g KnowledgeGraph, name: &str, among: Among) -> Result<&'g Node> {
-    match called(graph, name, among)[..] {
-        [node] => Ok(node),
-        [] => Err(nobody(graph, name, among)),
-        ref several => Err(Error::new(format!("`{name}` can be {} {}", several.len(), among.plural()))
+    let found = called(graph, name, among);
+    let is_known = |entity: &Entity| !entity.same_as.is_empty() || !entity.choices.is_empty();
+    let mut known = found.iter().filter(|node| matches!(node, Node::Entity(entity) if is_known(entity)));
+    match (&found[..], known.next(), known.next()) {
+        ([node], ..) | (_, Some(node), None) => Ok(node),
+        ([], ..) => Err(nobody(graph, name, among)),
+        (several, ..) => Err(Error::new(format!("`{name}` can be {} {}", several.len(), among.plural()))
             .hint(format!("say which, by full name or id: {}", listed(several)))),
     }
 }
