@@ -366,50 +366,6 @@ fn export_writes_a_part_or_a_view_under_any_base() {
 }
 
 #[test]
-fn load_tells_what_it_would_send_and_what_a_server_refuses() {
-    let folder = folder();
-    saved_graph(&folder);
-    let dry = ["load", "graph.json", "--into", "http://127.0.0.1:9/update", "--batch", "100", "--dry-run"];
-    let (code, out, err) = ran(&folder, &dry);
-    assert_eq!((code, out.as_str()), (0, ""));
-    assert!(err.contains(" requests would go to http://127.0.0.1:9/update"), "{err}");
-    let (address, requests) = server(["204 No Content", "503 Service Unavailable"]);
-    let (code, _, err) = ran(&folder, &["load", "graph.json", "--into", &address, "--batch", "100"]);
-    assert_eq!(code, 1);
-    assert!(err.contains("cannot load statements 101 to 200 into") && err.contains("503"), "{err}");
-    assert!(err.contains("hint: when it is mended, `--skip 100` goes on from here"), "{err}");
-    let requests = requests.join().expect("a server that ends");
-    assert!(requests.iter().all(|request| request.contains("INSERT DATA {")), "{requests:?}");
-    let statements = |request: &String| request.lines().filter(|line| line.ends_with(" .")).count();
-    assert_eq!(requests.iter().map(statements).collect::<Vec<_>>(), [100, 100]);
-    let (code, _, err) = ran(&folder, &["load", "graph.json", "--into", "localhost/update"]);
-    assert!(code == 1 && err.contains("no address of a SPARQL endpoint") && err.contains("hint: "), "{err}");
-}
-
-/// A server that answers each request with the next status, and gives back what was asked.
-fn server<const N: usize>(statuses: [&'static str; N]) -> (String, std::thread::JoinHandle<Vec<String>>) {
-    use std::io::{BufRead, BufReader, Write};
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = format!("http://{}/update", listener.local_addr().expect("an address"));
-    let answer = move |status: &str| {
-        let (mut stream, _) = listener.accept().expect("a request");
-        let mut input = BufReader::new(stream.try_clone().expect("a stream"));
-        let (mut line, mut length) = (String::new(), 0);
-        while input.read_line(&mut line).expect("a header") > 2 {
-            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().expect("a length");
-            }
-            line.clear();
-        }
-        let mut body = vec![0; length];
-        input.read_exact(&mut body).expect("a body");
-        write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").expect("an answer");
-        String::from_utf8(body).expect("UTF-8")
-    };
-    (address, std::thread::spawn(move || statuses.into_iter().map(answer).collect()))
-}
-
-#[test]
 fn view_writes_a_page_but_over_nothing_foreign() {
     let folder = folder();
     saved_graph(&folder);

@@ -16,7 +16,7 @@ mod xml;
 mod dot;
 mod csv;
 mod gephi;
-mod neo4j;
+pub mod neo4j;
 mod neptune;
 mod kuzu;
 mod table;
