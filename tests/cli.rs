@@ -320,6 +320,20 @@ fn export_compresses_as_the_name_says_and_reads_it_again() {
 }
 
 #[test]
+fn parquet_is_written_or_told_how_to_get() {
+    let folder = folder();
+    saved_graph(&folder);
+    let (code, _, err) = ran(&folder, &["export", "graph.json", "--to", "parquet", "--output", "out"]);
+    if cfg!(feature = "parquet") {
+        let begins = |name: &str| fs::read(folder.path().join("out").join(name)).expect("a file").starts_with(b"PAR1");
+        assert!(code == 0 && begins("nodes.parquet") && begins("edges.parquet"), "{err}");
+    } else {
+        assert!(code == 2 && err.contains("this program was built without the format `parquet`"), "{err}");
+        assert!(err.contains("hint: build it with `--features parquet`"), "{err}");
+    }
+}
+
+#[test]
 fn export_of_many_files_wants_a_folder() {
     let folder = folder();
     saved_graph(&folder);

@@ -87,6 +87,12 @@ impl<Row> Column<Row> {
         }
     }
 
+    /// Whether its values are lists where a format has lists of any texts.
+    #[cfg(feature = "parquet")]
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.draw, Draw::Names(_) | Draw::Pieces(_))
+    }
+
     /// The row's value by its type; an empty text or list counts as missing.
     pub(super) fn cell(&self, row: &Row) -> Option<Cell> {
         if let Draw::Names(all) | Draw::Pieces(all) = self.draw {

@@ -246,7 +246,7 @@ def parquet_tables():
     lists = {"aliases", "same_as", "offices", "content", "content_spans", "sources", "notes", "evidence", "evidence_at", "rules"}
     equal({field.name for field in nodes.schema if pyarrow.types.is_list(field.type)}, lists, "lists")
     equal([str(nodes.schema.field(name).type) for name in ("score", "first_day")], ["double", "date32[day]"], "types")
-    equal([str(edges.schema.field(name).type) for name in ("weight", "derived")], ["uint64", "bool"], "types")
+    equal([str(edges.schema.field(name).type) for name in ("weight", "derived")], ["int64", "bool"], "types")
     equal(nodes.column("id").to_pylist(), [node["id"] for node in document()["nodes"]], "ids")
     for row, node in zip(nodes.to_pylist(), document()["nodes"]):
         for name in ("aliases", "same_as", "content", "sources", "notes", "score", "status", "text", "stance", "published"):
