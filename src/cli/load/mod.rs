@@ -32,18 +32,21 @@ use super::messages::Messages;
 
 const EXAMPLES: &str = "\
 Examples:
-  rapporteur load graph/ --into http://localhost:7878/update                    Oxigraph, over SPARQL Update
-  rapporteur load graph/ --into http://localhost:3030/news/data --named-graphs  Fuseki, over the Graph Store Protocol
-  rapporteur load graph/ --into neo4j+http://localhost:7474/neo4j               Neo4j's database `neo4j`, over its Query API
-  rapporteur load graph/ --into http://localhost:7878/update --dry-run          what would be sent
-  RAPPORTEUR_TOKEN=… rapporteur load graph/ --into http://store.example/sparql --batch 2000
+  Oxigraph, over SPARQL Update:
+    rapporteur load graph/ --into http://localhost:7878/update
+  Fuseki, over the Graph Store Protocol, a graph for each article:
+    rapporteur load graph/ --into http://localhost:3030/news/data --named-graphs
+  Neo4j, over its Query API, into the database `neo4j`:
+    rapporteur load graph/ --into neo4j+http://localhost:7474/neo4j
+  What would be sent, and where:
+    rapporteur load graph/ --into http://localhost:7878/update --batch 2000 --dry-run
 
-Of the URL, `neo4j+http://HOST:7474/DATABASE` and `/db/DATABASE/query/v2` are Neo4j's; `/data`, `/store`, `/rdf-graph-store`,
-`/sparql-graph-crud`, `/rdf-graphs/…`, `?default` and `?graph=…` are graph stores'; all others take SPARQL updates. `--protocol`
-says it otherwise.
+Of the URL, `neo4j+http://HOST:7474/DATABASE` and `/db/DATABASE/query/v2` are Neo4j's; `/data`,
+`/store`, `/rdf-graph-store`, `/sparql-graph-crud`, `/rdf-graphs/…`, `?default` and `?graph=…` are
+graph stores'; all others take SPARQL updates. `--protocol` says it otherwise.
 
-Who one is to the server is read from the environment: RAPPORTEUR_TOKEN (a bearer token), or RAPPORTEUR_USER and
-RAPPORTEUR_PASSWORD.";
+Who one is to the server is read from the environment: RAPPORTEUR_TOKEN (a bearer token), or
+RAPPORTEUR_USER and RAPPORTEUR_PASSWORD.";
 
 /// How long one request may take: stores write their indices meanwhile.
 const LONGEST: Duration = Duration::from_secs(600);
