@@ -348,6 +348,13 @@ fn export_of_many_files_wants_a_folder() {
         assert!(code == 1 && err.contains("hint: name a folder with `--output`"), "{err}");
     }
     assert!(!folder.path().join("n.csv").exists());
+    for formats in ["neo4j", "ttl,csv"] {
+        let (code, _, err) = ran(&folder, &["export", "graph.json", "--to", formats, "--output", "n.zst"]);
+        assert!(code == 1 && err.contains("n.zst: several files go into a folder, which is not compressed"), "{err}");
+        assert!(!folder.path().join("n.zst").exists());
+    }
+    let (code, out, _) = ran(&folder, &["export", "graph.json", "--to", "csv", "--output", "-"]);
+    assert!(code == 0 && out.starts_with("source_name,target_name,") && !folder.path().join("-").exists());
 }
 
 #[test]
