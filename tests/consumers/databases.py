@@ -134,8 +134,19 @@ def flat(value):
 
 
 @cache
+def started_neo4j():
+    """The server, or why there is none: it is not tried again for each check."""
+    try:
+        return servers.Neo4j(exported("neo4j").resolve()), None
+    except Exception as error:
+        return None, error
+
+
 def neo4j():
-    return servers.Neo4j(exported("neo4j").resolve())
+    server, error = started_neo4j()
+    if error:
+        raise error
+    return server
 
 
 @cache

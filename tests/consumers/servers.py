@@ -3,6 +3,7 @@
 A server runs until its input ends, so none outlives the checks, however these end.
 """
 
+import atexit
 import base64
 import http.client
 import json
@@ -47,6 +48,15 @@ class Server:
             raise RuntimeError("it did not start: " + "".join(lines[-20:]) + Path(log).read_text("utf-8")[-3000:])
         # What else it prints must not fill the pipe.
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        atexit.register(self.stop)
+
+    def stop(self):
+        """Ends it before its folder goes."""
+        self.process.stdin.close()
+        try:
+            self.process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
 
 
 def free_port():
