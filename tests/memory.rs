@@ -1,5 +1,7 @@
 //! How much memory an export takes beside the graph: it must not grow with what is written.
 
+#[path = "sample/renamed.rs"]
+mod renamed;
 mod sample;
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -7,8 +9,7 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rapporteur::export::{Format, Options};
-use rapporteur::graph::Reading;
-use rapporteur::ingest::Article;
+use renamed::renamed;
 use sample::readings;
 
 /// Copies of an article, each under another name.
@@ -76,50 +77,4 @@ impl Write for Counter {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// The same reading under another article, other entities and other events.
-fn renamed(reading: Reading, copy: usize) -> Reading {
-    use rapporteur::extract::Fact;
-    let suffix = format!("-{copy}");
-    let renamed = |id: &str| format!("{id}{suffix}");
-    let article = Article { id: renamed(&reading.article.id), ..reading.article };
-    let mut reading = Reading { article, ..reading };
-    for entity in &mut reading.entities {
-        entity.id += &suffix;
-    }
-    for (entity, _) in &mut reading.mentions {
-        *entity += &suffix;
-    }
-    for fact in &mut reading.facts {
-        let evidence = match fact {
-            Fact::Event(fact) => {
-                fact.event.id += &suffix;
-                fact.participants.iter_mut().for_each(|who| who.entity += &suffix);
-                fact.locations.iter_mut().for_each(|place| *place += &suffix);
-                fact.part_of.iter_mut().for_each(|whole| *whole += &suffix);
-                &mut fact.event.evidence
-            }
-            Fact::Claim(fact) => {
-                fact.claim.id += &suffix;
-                let ends =
-                    fact.speakers.iter_mut().chain(&mut fact.addressee).chain(&mut fact.about).chain(&mut fact.denies);
-                ends.for_each(|end| *end += &suffix);
-                &mut fact.claim.evidence
-            }
-            Fact::Relation(relation) => {
-                relation.subject += &suffix;
-                relation.object += &suffix;
-                &mut relation.evidence
-            }
-        };
-        *evidence = std::mem::take(evidence)
-            .into_iter()
-            .map(|mut piece| {
-                piece.article += &suffix;
-                piece
-            })
-            .collect();
-    }
-    reading
 }
