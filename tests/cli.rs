@@ -320,6 +320,20 @@ fn export_compresses_as_the_name_says_and_reads_it_again() {
 }
 
 #[test]
+fn parquet_is_written_or_told_how_to_get() {
+    let folder = folder();
+    saved_graph(&folder);
+    let (code, _, err) = ran(&folder, &["export", "graph.json", "--to", "parquet", "--output", "out"]);
+    if cfg!(feature = "parquet") {
+        let begins = |name: &str| fs::read(folder.path().join("out").join(name)).expect("a file").starts_with(b"PAR1");
+        assert!(code == 0 && begins("nodes.parquet") && begins("edges.parquet"), "{err}");
+    } else {
+        assert!(code == 2 && err.contains("this program was built without the format `parquet`"), "{err}");
+        assert!(err.contains("hint: build it with `--features parquet`"), "{err}");
+    }
+}
+
+#[test]
 fn export_of_many_files_wants_a_folder() {
     let folder = folder();
     saved_graph(&folder);
@@ -334,6 +348,13 @@ fn export_of_many_files_wants_a_folder() {
         assert!(code == 1 && err.contains("hint: name a folder with `--output`"), "{err}");
     }
     assert!(!folder.path().join("n.csv").exists());
+    for formats in ["neo4j", "ttl,csv"] {
+        let (code, _, err) = ran(&folder, &["export", "graph.json", "--to", formats, "--output", "n.zst"]);
+        assert!(code == 1 && err.contains("n.zst: several files go into a folder, which is not compressed"), "{err}");
+        assert!(!folder.path().join("n.zst").exists());
+    }
+    let (code, out, _) = ran(&folder, &["export", "graph.json", "--to", "csv", "--output", "-"]);
+    assert!(code == 0 && out.starts_with("source_name,target_name,") && !folder.path().join("-").exists());
 }
 
 #[test]
@@ -363,50 +384,6 @@ fn export_writes_a_part_or_a_view_under_any_base() {
         let (code, _, err) = ran(&folder, &[&["export", "graph.json", "--to", "ttl"], args].concat());
         assert!(code == 1 && err.contains(message) && err.contains("hint: "), "{err}");
     }
-}
-
-#[test]
-fn load_tells_what_it_would_send_and_what_a_server_refuses() {
-    let folder = folder();
-    saved_graph(&folder);
-    let dry = ["load", "graph.json", "--into", "http://127.0.0.1:9/update", "--batch", "100", "--dry-run"];
-    let (code, out, err) = ran(&folder, &dry);
-    assert_eq!((code, out.as_str()), (0, ""));
-    assert!(err.contains(" requests would go to http://127.0.0.1:9/update"), "{err}");
-    let (address, requests) = server(["204 No Content", "503 Service Unavailable"]);
-    let (code, _, err) = ran(&folder, &["load", "graph.json", "--into", &address, "--batch", "100"]);
-    assert_eq!(code, 1);
-    assert!(err.contains("cannot load statements 101 to 200 into") && err.contains("503"), "{err}");
-    assert!(err.contains("hint: when it is mended, `--skip 100` goes on from here"), "{err}");
-    let requests = requests.join().expect("a server that ends");
-    assert!(requests.iter().all(|request| request.contains("INSERT DATA {")), "{requests:?}");
-    let statements = |request: &String| request.lines().filter(|line| line.ends_with(" .")).count();
-    assert_eq!(requests.iter().map(statements).collect::<Vec<_>>(), [100, 100]);
-    let (code, _, err) = ran(&folder, &["load", "graph.json", "--into", "localhost/update"]);
-    assert!(code == 1 && err.contains("no address of a SPARQL endpoint") && err.contains("hint: "), "{err}");
-}
-
-/// A server that answers each request with the next status, and gives back what was asked.
-fn server<const N: usize>(statuses: [&'static str; N]) -> (String, std::thread::JoinHandle<Vec<String>>) {
-    use std::io::{BufRead, BufReader, Write};
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = format!("http://{}/update", listener.local_addr().expect("an address"));
-    let answer = move |status: &str| {
-        let (mut stream, _) = listener.accept().expect("a request");
-        let mut input = BufReader::new(stream.try_clone().expect("a stream"));
-        let (mut line, mut length) = (String::new(), 0);
-        while input.read_line(&mut line).expect("a header") > 2 {
-            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().expect("a length");
-            }
-            line.clear();
-        }
-        let mut body = vec![0; length];
-        input.read_exact(&mut body).expect("a body");
-        write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").expect("an answer");
-        String::from_utf8(body).expect("UTF-8")
-    };
-    (address, std::thread::spawn(move || statuses.into_iter().map(answer).collect()))
 }
 
 #[test]

@@ -435,10 +435,10 @@ fn text(graph: &KnowledgeGraph, format: Format) -> String {
 }
 
 /// Every file of every format.
-fn all_bytes(graph: &KnowledgeGraph) -> Vec<String> {
+fn all_bytes(graph: &KnowledgeGraph) -> Vec<(String, Vec<u8>)> {
     let options = Options::default();
     let parts = Format::all().flat_map(|format| format.parts(graph, &options));
-    parts.map(|part| format!("{}\n{}", part.file_name, part_text(&part))).collect()
+    parts.map(|part| (part.file_name.clone(), part_bytes(&part))).collect()
 }
 
 /// A file of a format by its name.
@@ -449,9 +449,13 @@ fn file(graph: &KnowledgeGraph, format: Format, file_name: &str) -> String {
 }
 
 fn part_text(part: &Part) -> String {
+    String::from_utf8(part_bytes(part)).expect("UTF-8")
+}
+
+fn part_bytes(part: &Part) -> Vec<u8> {
     let mut out = Vec::new();
     part.write(&mut out).expect("a vector takes all");
-    String::from_utf8(out).expect("UTF-8")
+    out
 }
 
 fn strings(triples: &[Triple]) -> BTreeSet<String> {

@@ -1,5 +1,7 @@
 //! How much memory an export takes beside the graph: it must not grow with what is written.
 
+#[path = "sample/renamed.rs"]
+mod renamed;
 mod sample;
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -7,8 +9,7 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rapporteur::export::{Format, Options};
-use rapporteur::graph::Reading;
-use rapporteur::ingest::Article;
+use renamed::renamed;
 use sample::readings;
 
 /// Copies of an article, each under another name.
@@ -16,6 +17,9 @@ const COPIES: usize = 400;
 
 /// What an export may hold, in bytes for each byte of the graph: one batch, and lists of references into the graph.
 const MOST: f64 = 0.05;
+
+/// What Parquet may hold beyond that: a group of rows, as values and as pages.
+const GROUP_OF_ROWS: usize = 8 << 20;
 
 #[global_allocator]
 static COUNTED: Counted = Counted;
@@ -55,7 +59,8 @@ fn an_export_does_not_hold_what_it_writes() {
             part.write(&mut counter).expect("a counter takes all");
         }
         let held = PEAK.load(Ordering::Relaxed) - before;
-        let share = held as f64 / size as f64;
+        let more = if format.name() == "parquet" { GROUP_OF_ROWS } else { 0 };
+        let share = held.saturating_sub(more) as f64 / size as f64;
         println!("{format}: {held} bytes held beside a graph of {size}, {} written", counter.0);
         assert!(share < MOST, "{format} holds {held} bytes beside a graph of {size}");
     }
@@ -72,50 +77,4 @@ impl Write for Counter {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// The same reading under another article, other entities and other events.
-fn renamed(reading: Reading, copy: usize) -> Reading {
-    use rapporteur::extract::Fact;
-    let suffix = format!("-{copy}");
-    let renamed = |id: &str| format!("{id}{suffix}");
-    let article = Article { id: renamed(&reading.article.id), ..reading.article };
-    let mut reading = Reading { article, ..reading };
-    for entity in &mut reading.entities {
-        entity.id += &suffix;
-    }
-    for (entity, _) in &mut reading.mentions {
-        *entity += &suffix;
-    }
-    for fact in &mut reading.facts {
-        let evidence = match fact {
-            Fact::Event(fact) => {
-                fact.event.id += &suffix;
-                fact.participants.iter_mut().for_each(|who| who.entity += &suffix);
-                fact.locations.iter_mut().for_each(|place| *place += &suffix);
-                fact.part_of.iter_mut().for_each(|whole| *whole += &suffix);
-                &mut fact.event.evidence
-            }
-            Fact::Claim(fact) => {
-                fact.claim.id += &suffix;
-                let ends =
-                    fact.speakers.iter_mut().chain(&mut fact.addressee).chain(&mut fact.about).chain(&mut fact.denies);
-                ends.for_each(|end| *end += &suffix);
-                &mut fact.claim.evidence
-            }
-            Fact::Relation(relation) => {
-                relation.subject += &suffix;
-                relation.object += &suffix;
-                &mut relation.evidence
-            }
-        };
-        *evidence = std::mem::take(evidence)
-            .into_iter()
-            .map(|mut piece| {
-                piece.article += &suffix;
-                piece
-            })
-            .collect();
-    }
-    reading
 }

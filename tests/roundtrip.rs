@@ -26,6 +26,19 @@ fn csv_reads_back_as_the_graph() {
 }
 
 #[test]
+fn json_reads_back_as_the_graph() {
+    let graph = graph(readings());
+    assert_eq!(from_json(&graph), json(&graph));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_reads_back_as_the_graph() {
+    let graph = graph(readings());
+    assert_same(&from_parquet(&graph), &without_choices(&graph));
+}
+
+#[test]
 fn graphml_reads_back_as_the_graph() {
     let graph = graph(readings());
     assert_same(&from_graphml(&graph), &cleaned(&graph, legal));
@@ -57,6 +70,9 @@ proptest! {
             }
         }
         let graph = graph([reading]);
+        assert_eq!(from_json(&graph), json(&graph));
+        #[cfg(feature = "parquet")]
+        assert_same(&from_parquet(&graph), &without_choices(&graph));
         assert_same(&from_csv(&graph), &cleaned(&graph, single_line));
         assert_same(&from_graphml(&graph), &cleaned(&graph, legal));
         assert_same(&from_rdf(&graph), &without_choices(&graph));
@@ -71,9 +87,7 @@ fn without_choices(graph: &KnowledgeGraph) -> Value {
 
 /// The graph as JSON with each character put through `clean`, without `;` in lists of names.
 fn cleaned(graph: &KnowledgeGraph, clean: fn(char) -> char) -> Value {
-    let mut out = Vec::new();
-    write_node_link(graph, &mut out).expect("a vector takes all");
-    let mut document: Value = serde_json::from_slice(&out).expect("JSON");
+    let mut document = json(graph);
     let is_rdf = clean('\n') == '\n' && clean('\0') == '\0';
     for thing in things(&mut document) {
         thing.remove("choices");
@@ -84,6 +98,13 @@ fn cleaned(graph: &KnowledgeGraph, clean: fn(char) -> char) -> Value {
         }
     }
     canonical(mapped(document, &|text| text.chars().map(clean).collect()))
+}
+
+/// The graph as the JSON that it is kept in, read by a reader of any JSON.
+fn json(graph: &KnowledgeGraph) -> Value {
+    let mut out = Vec::new();
+    write_node_link(graph, &mut out).expect("a vector takes all");
+    serde_json::from_slice(&out).expect("JSON")
 }
 
 fn things(document: &mut Value) -> Vec<&mut Map<String, Value>> {
@@ -150,6 +171,12 @@ fn legal(c: char) -> char {
     }
 }
 
+fn from_json(graph: &KnowledgeGraph) -> Value {
+    let mut out = Vec::new();
+    export::write(graph, Format::Json, &Options::default(), &mut out).expect("a vector takes all");
+    json(&read_node_link(&out[..]).unwrap_or_else(|error| panic!("{error}")))
+}
+
 // Rows of columns.
 
 fn from_csv(graph: &KnowledgeGraph) -> Value {
@@ -167,6 +194,63 @@ fn from_csv(graph: &KnowledgeGraph) -> Value {
         })
         .collect();
     read_back(tables[0].iter().map(thing).collect(), tables[1].iter().map(thing).collect())
+}
+
+#[cfg(feature = "parquet")]
+fn from_parquet(graph: &KnowledgeGraph) -> Value {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let cell = |field: &Field| match field {
+        Field::Null => None,
+        Field::Str(text) => Some(text.clone()),
+        Field::Double(number) => Some(number.to_string()),
+        Field::Long(number) => Some(number.to_string()),
+        Field::Bool(flag) => Some(flag.to_string()),
+        Field::ListInternal(list) => Some(texts(list.elements()).join("; ")),
+        other => panic!("{other:?}"),
+    };
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let options = Options::default();
+    let tables: Vec<Vec<Value>> = Format::Parquet
+        .parts(graph, &options)
+        .iter()
+        .map(|part| {
+            let path = folder.path().join(&part.file_name);
+            part.write(&mut std::fs::File::create(&path).expect("a file")).expect("a file takes all");
+            let file = SerializedFileReader::new(std::fs::File::open(&path).expect("the file")).expect("Parquet");
+            let rows = file.get_row_iter(None).expect("rows").map(|row| row.expect("a row"));
+            let is_day = |name: &str| ["first_day", "last_day"].contains(&name);
+            rows.map(|row| {
+                let columns = || row.get_column_iter().filter(|(name, _)| !is_day(name));
+                let cells = columns().map(|(name, field)| (name.clone(), cell(field).unwrap_or_default()));
+                let mut thing = thing(&cells.collect());
+                for (name, field) in columns() {
+                    match (name.as_str(), field) {
+                        ("aliases" | "same_as" | "sources" | "notes", Field::ListInternal(list)) => {
+                            thing[name] = json!(texts(list.elements()));
+                        }
+                        ("offices", Field::ListInternal(list)) => {
+                            thing[name] = texts(list.elements()).iter().map(|text| office(text)).collect();
+                        }
+                        _ => {}
+                    }
+                }
+                thing
+            })
+            .collect()
+        })
+        .collect();
+    let [nodes, edges] = <[_; 2]>::try_from(tables).expect("two tables");
+    read_back(nodes, edges)
+}
+
+#[cfg(feature = "parquet")]
+fn texts(fields: &[parquet::record::Field]) -> Vec<String> {
+    let text = |field: &parquet::record::Field| match field {
+        parquet::record::Field::Str(text) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    fields.iter().map(text).collect()
 }
 
 fn from_graphml(graph: &KnowledgeGraph) -> Value {

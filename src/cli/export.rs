@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ValueEnum, ValueHint};
 use rapporteur::base::Date;
+use rapporteur::base::compression::Compression;
 use rapporteur::export::Options;
 use rapporteur::extract::Status;
 use rapporteur::graph::{KnowledgeGraph, Node};
@@ -39,7 +40,7 @@ pub struct Args {
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = Choice::parser())]
     to: Vec<Choice>,
 
-    /// Writes to this file instead of standard output, compressed if its name ends in .gz or .zst; of formats that are several
+    /// Writes to this file instead of standard output (`-`), compressed if its name ends in .gz or .zst; of formats that are several
     /// files, and of several formats, to this folder
     #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     output: Option<PathBuf>,
@@ -188,7 +189,7 @@ fn event_types(graph: &KnowledgeGraph) -> BTreeSet<String> {
 
 /// Refuses forms that do not fit where they are to go.
 fn refuse_unfit(forms: &[Form], path: Option<&Path>) -> Result<()> {
-    let Some(path) = path else {
+    let Some(path) = file_of(path) else {
         return match forms {
             [form] if form.has_stream() => Ok(()),
             [form] => Err(Error::new(format!("{} is several files and does not fit into one stream", form.name()))
@@ -197,6 +198,11 @@ fn refuse_unfit(forms: &[Form], path: Option<&Path>) -> Result<()> {
         };
     };
     match forms {
+        _ if wants_folder(path, forms) && !path.is_dir() && Compression::of_file(path).is_some() => {
+            Err(Error::new("several files go into a folder, which is not compressed")
+                .at(path)
+                .hint("name a folder, or one format that is one file"))
+        }
         _ if wants_folder(path, forms) => Ok(()),
         [form] if form.has_stream() => Ok(()),
         [form] => Err(Error::new(format!("{} is several files and does not fit into one", form.name()))
@@ -215,7 +221,7 @@ pub fn write(
     messages: &Messages,
 ) -> Result<()> {
     refuse_unfit(forms, path)?;
-    match path {
+    match file_of(path) {
         Some(folder) if wants_folder(folder, forms) => {
             forms.iter().try_for_each(|form| form.write_into(graph, options, folder))
         }
@@ -229,6 +235,11 @@ pub fn write(
             output::write(file, |out| form.write(graph, options, out))
         }),
     }
+}
+
+/// The file or folder that is named; `-` is standard output.
+fn file_of(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| *path != Path::new("-"))
 }
 
 /// Whether the path is to be a folder: it is one, or ends in `/`, or what goes there is several files.

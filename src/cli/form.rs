@@ -107,14 +107,25 @@ impl Form {
 impl Choice {
     /// Reads what a form is called, or `all`.
     pub fn parser() -> impl TypedValueParser<Value = Choice> {
-        let names = Form::all().map(Form::possible_value).chain([PossibleValue::new("all")]);
-        PossibleValuesParser::new(names).map(|name| named(&name).map_or(Choice::All, Choice::One))
+        let absent = Format::ABSENT.iter().map(|name| PossibleValue::new(*name).hide(true));
+        let names = Form::all().map(Form::possible_value).chain([PossibleValue::new("all")]).chain(absent);
+        PossibleValuesParser::new(names).try_map(|name| match named(&name) {
+            Some(form) => Ok(Choice::One(form)),
+            None if name == "all" => Ok(Choice::All),
+            None => Err(refusal(&name)),
+        })
     }
 
     /// The forms chosen, each once, in the order of [`Form::all`].
     pub fn forms(choices: &[Choice]) -> Vec<Form> {
         Form::all().filter(|form| choices.contains(&Choice::One(*form)) || choices.contains(&Choice::All)).collect()
     }
+}
+
+/// Why a name is that of no form; the parser prints nothing else.
+fn refusal(name: &str) -> String {
+    let error = name.parse::<Format>().expect_err("no form has the name");
+    format!("{error}\nhint: {}", error.hint_text().unwrap_or_default())
 }
 
 /// The form of a name.

@@ -25,6 +25,19 @@ enum Draw<Row> {
     Flag(fn(&Row) -> Option<String>),
     Day(fn(&Row) -> Option<String>),
     Names(fn(&Row) -> Vec<String>),
+    /// Quoted words, their places, their rules, side by side: a list where a format has lists of any texts, else one text.
+    Pieces(fn(&Row) -> Vec<String>),
+}
+
+/// A value by itself, for formats that have lists, numbers and booleans.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell {
+    Text(String),
+    Number(f64),
+    Count(i64),
+    Flag(bool),
+    Day(Date),
+    List(Vec<String>),
 }
 
 /// The type of a column's values, for formats that declare it.
@@ -59,14 +72,39 @@ impl<Row> Column<Row> {
         Column { name, draw: Draw::Names(values) }
     }
 
+    const fn pieces(name: &'static str, values: fn(&Row) -> Vec<String>) -> Column<Row> {
+        Column { name, draw: Draw::Pieces(values) }
+    }
+
     pub(super) fn value_type(&self) -> ValueType {
         match self.draw {
-            Draw::Text(_) => ValueType::Text,
+            Draw::Text(_) | Draw::Pieces(_) => ValueType::Text,
             Draw::Number(_) => ValueType::Number,
             Draw::Count(_) => ValueType::Count,
             Draw::Flag(_) => ValueType::Flag,
             Draw::Day(_) => ValueType::Day,
             Draw::Names(_) => ValueType::Names,
+        }
+    }
+
+    /// Whether its values are lists where a format has lists of any texts.
+    #[cfg(feature = "parquet")]
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.draw, Draw::Names(_) | Draw::Pieces(_))
+    }
+
+    /// The row's value by its type; an empty text or list counts as missing.
+    pub(super) fn cell(&self, row: &Row) -> Option<Cell> {
+        if let Draw::Names(all) | Draw::Pieces(all) = self.draw {
+            return Some(all(row)).filter(|list| !list.is_empty()).map(Cell::List);
+        }
+        let value = self.value(row)?;
+        match self.draw {
+            Draw::Text(_) | Draw::Names(_) | Draw::Pieces(_) => Some(Cell::Text(value)),
+            Draw::Number(_) => value.parse().map(Cell::Number).ok(),
+            Draw::Count(_) => value.parse().map(Cell::Count).ok(),
+            Draw::Flag(_) => value.parse().map(Cell::Flag).ok(),
+            Draw::Day(_) => value.parse().map(Cell::Day).ok(),
         }
     }
 
@@ -82,6 +120,7 @@ impl<Row> Column<Row> {
             Draw::Names(all) => {
                 Some(without_semicolons(all(row))).filter(|names| !names.is_empty()).map(|names| list(&names))
             }
+            Draw::Pieces(all) => Some(all(row).join("; ")),
         }
         .filter(|value| !value.is_empty())
     }
@@ -145,8 +184,8 @@ const CLAIM: &[Column<Node>] = &[
     Column::text("cue_span", |node| claim(node)?.cue_span.map(span)),
     Column::text("source_text", |node| Some(claim(node)?.source_text.clone())),
     Column::text("source_span", |node| claim(node)?.source_span.map(span)),
-    Column::text("content", |node| Some(claim(node)?.content.join("; "))),
-    Column::text("content_spans", |node| Some(spans(&claim(node)?.content_spans))),
+    Column::pieces("content", |node| claim(node).map(|claim| claim.content.clone()).unwrap_or_default()),
+    Column::pieces("content_spans", |node| claim(node).map(|claim| spans(&claim.content_spans)).unwrap_or_default()),
 ];
 
 const ARTICLE: &[Column<Node>] = &[
@@ -158,9 +197,9 @@ const ARTICLE: &[Column<Node>] = &[
 ];
 
 const EVIDENCE: &[Column<Node>] = &[
-    Column::text("evidence", |node| Some(quotes(evidence(node)?))),
-    Column::text("evidence_at", |node| Some(places(evidence(node)?))),
-    Column::text("rules", |node| Some(rules(evidence(node)?))),
+    Column::pieces("evidence", |node| evidence(node).map(quotes).unwrap_or_default()),
+    Column::pieces("evidence_at", |node| evidence(node).map(places).unwrap_or_default()),
+    Column::pieces("rules", |node| evidence(node).map(rules).unwrap_or_default()),
 ];
 
 /// What is told of an edge beside its two ends.
@@ -178,10 +217,10 @@ pub(super) const EDGE_COLUMNS: &[Column<Edge>] = &[
     Column::text("event", |edge| edge.event.clone()),
     Column { name: "weight", draw: Draw::Count(|edge| shown(edge.weight)) },
     Column::flag("derived", |edge| shown(Some(edge.derived).filter(|derived| *derived))),
-    Column::text("spans", |edge| Some(spans(&edge.spans))),
-    Column::text("evidence", |edge| Some(quotes(&edge.evidence))),
-    Column::text("evidence_at", |edge| Some(places(&edge.evidence))),
-    Column::text("rules", |edge| Some(rules(&edge.evidence))),
+    Column::pieces("spans", |edge| spans(&edge.spans)),
+    Column::pieces("evidence", |edge| quotes(&edge.evidence)),
+    Column::pieces("evidence_at", |edge| places(&edge.evidence)),
+    Column::pieces("rules", |edge| rules(&edge.evidence)),
 ];
 
 /// Whether a column holds words at length, which pictures and lists of neighbours have no room for.
@@ -233,29 +272,25 @@ fn last_day(date: Option<Date>) -> Option<String> {
     date.map(|date| date.last_day().to_string())
 }
 
-fn quotes(evidence: &BTreeSet<Evidence>) -> String {
-    join(evidence.iter().map(|evidence| evidence.text.clone()))
+fn quotes(evidence: &BTreeSet<Evidence>) -> Vec<String> {
+    evidence.iter().map(|evidence| evidence.text.clone()).collect()
 }
 
 /// Where each piece of evidence stands, as RFC 5147 writes it: `article/…#char=192,297`.
-fn places(evidence: &BTreeSet<Evidence>) -> String {
-    join(evidence.iter().map(|at| format!("{}#char={},{}", at.article, at.start, at.end)))
+fn places(evidence: &BTreeSet<Evidence>) -> Vec<String> {
+    evidence.iter().map(|at| format!("{}#char={},{}", at.article, at.start, at.end)).collect()
 }
 
-fn rules(evidence: &BTreeSet<Evidence>) -> String {
-    join(evidence.iter().map(|evidence| evidence.rule.clone()))
+fn rules(evidence: &BTreeSet<Evidence>) -> Vec<String> {
+    evidence.iter().map(|evidence| evidence.rule.clone()).collect()
 }
 
-fn spans<'a>(spans: impl IntoIterator<Item = &'a CharSpan>) -> String {
-    join(spans.into_iter().map(|at| span(*at)))
+fn spans<'a>(spans: impl IntoIterator<Item = &'a CharSpan>) -> Vec<String> {
+    spans.into_iter().map(|at| span(*at)).collect()
 }
 
 fn span(span: CharSpan) -> String {
     format!("{}-{}", span.start, span.end)
-}
-
-fn join(pieces: impl Iterator<Item = String>) -> String {
-    pieces.collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

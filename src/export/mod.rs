@@ -16,9 +16,11 @@ mod xml;
 mod dot;
 mod csv;
 mod gephi;
-mod neo4j;
+pub mod neo4j;
 mod neptune;
 mod kuzu;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 mod columns;
 
@@ -82,6 +84,9 @@ pub enum Format {
     Neptune,
     /// Tables for Kùzu, with scripts that define and load them.
     Kuzu,
+    /// Two tables with typed columns, `nodes.parquet` and `edges.parquet` (feature `parquet`).
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// A file of a format: its path in the folder of an export, and what writes it.
@@ -121,7 +126,7 @@ enum Shape {
 
 /// Every format, in the order of [`Format`]. Those that are several files have the extension and the media type of their tables.
 #[rustfmt::skip]
-static TABLE: [Row; 15] = [
+static TABLE: &[Row] = &[
     file(Format::Json, "json", "json", "application/json", &["node-link"], &["graph.json"], json::write),
     file(Format::Turtle, "turtle", "ttl", "text/turtle", &[], &["graph.ttl"], rdf::write_turtle),
     file(Format::NTriples, "ntriples", "nt", "application/n-triples", &["n-triples"], &["graph.nt"], rdf::write_n_triples),
@@ -137,6 +142,12 @@ static TABLE: [Row; 15] = [
     tables(Format::Neo4j, "neo4j", &["neo4j"], None, neo4j::parts),
     tables(Format::Neptune, "neptune", &["neptune"], None, neptune::parts),
     tables(Format::Kuzu, "kuzu", &["kuzu"], None, kuzu::parts),
+    #[cfg(feature = "parquet")]
+    Row {
+        extension: "parquet",
+        media_type: "application/vnd.apache.parquet",
+        ..tables(Format::Parquet, "parquet", &["nodes.parquet", "edges.parquet"], None, parquet::parts)
+    },
 ];
 
 const fn file(
@@ -163,6 +174,9 @@ const fn tables(
 }
 
 impl Format {
+    /// The formats that this program was built without, each called like the feature that brings it.
+    pub const ABSENT: &[&str] = if cfg!(feature = "parquet") { &[] } else { &["parquet"] };
+
     /// Every format.
     pub fn all() -> impl Iterator<Item = Format> {
         TABLE.iter().map(|row| row.format)
@@ -283,6 +297,10 @@ impl FromStr for Format {
     fn from_str(text: &str) -> Result<Format> {
         let word = text.to_ascii_lowercase();
         Format::all().find(|format| format.names().any(|name| name == word)).ok_or_else(|| {
+            if let Some(name) = Format::ABSENT.iter().find(|name| **name == word) {
+                return Error::new(format!("this program was built without the format `{name}`"))
+                    .hint(format!("build it with `--features {name}`"));
+            }
             let names: Vec<String> = Format::all().map(|format| format!("`{format}`")).collect();
             Error::new(format!("unknown format `{text}`")).hint(format!("formats are {}", names.join(", ")))
         })

@@ -29,7 +29,8 @@ from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 from rdflib import RDF, Namespace
 from rdflib.compare import isomorphic
 
-import serving  # noqa: F401, whose checks are among these
+import databases  # noqa: F401, whose checks are among these
+import serving  # noqa: F401
 from registry import CHECKS, GIVEN, check, equal
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema"
