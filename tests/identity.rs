@@ -80,6 +80,49 @@ fn namesakes_of_the_tables_stay_two_and_spellings_become_one() {
 }
 
 #[test]
+fn a_title_in_short_is_told_in_full() {
+    check(
+        "Sen. Ana Weber of Kenya and Lt. Gen. Ben Otieno of Kenya arrived in Nairobi on Monday.",
+        &["person/ana-weber: senator of country/KE", "person/ben-otieno: lieutenant general of country/KE"],
+    );
+    let list = "Among the guests were:\n\nAna Weber, President and CEO, Harvest Relief\n\nBen Otieno, Director, Harvest Relief\n";
+    check(
+        list,
+        &[
+            "person/ana-weber: ceo of organization/harvest-relief",
+            "person/ana-weber: president of organization/harvest-relief",
+            "person/ben-otieno: director of organization/harvest-relief",
+        ],
+    );
+}
+
+#[test]
+fn a_given_name_alone_is_somebody_of_its_article() {
+    let one = people(&["LISBON, 3 May 2019 - Go ahead, Matt. Matt asked about the talks."]);
+    let other = people(&["LISBON, 4 May 2019 - Yes, Matt. Matt asked about the visit."]);
+    assert!(one.len() == 1 && one[0].starts_with("person/matt-"), "{one:?}");
+    assert!(other.len() == 1 && one != other, "{other:?}");
+    let titled = people(&["ROME, 4 May 2019 - Pope Francis met Prime Minister Ana Weber of Kenya in Rome."]);
+    assert_eq!(titled, ["person/ana-weber", "person/francis"]);
+}
+
+#[test]
+fn a_last_name_that_one_leader_in_office_has_is_theirs() {
+    let then = "WASHINGTON, 3 May 2019 - Germany and the United States disagree on the Trump plan for trade.";
+    let before = "WASHINGTON, 3 May 1988 - Germany and the United States disagree on the Trump plan for trade.";
+    assert_eq!(people(&[then]), ["person/donald-trump"]);
+    assert_eq!(people(&[before]), ["person/trump"]);
+}
+
+#[test]
+fn a_place_lies_in_its_country() {
+    let graph = graph(&["LISBON, 3 May 2019 - Ana Weber met Ben Otieno in Lisbon. Portugal welcomed the talks."]);
+    let ties = graph.edges().filter(|edge| edge.edge_type.name() == "within");
+    let ties: Vec<String> = ties.map(|edge| format!("{} in {}", edge.source, edge.target)).collect();
+    assert_eq!(ties, ["place/lisbon in country/PT"]);
+}
+
+#[test]
 fn a_building_is_a_place_and_its_institution_an_organization() {
     let graph =
         graph(&["The White House said on Monday that Ana Weber had been met at the White House by Ben Otieno."]);
@@ -103,6 +146,7 @@ fn each_country_has_its_own_senate() {
 fn a_government_is_its_country_and_a_ministry_is_not() {
     let text = "The Government of Kenya thanked the Kenyan Foreign Ministry.";
     assert_eq!(named(text), ["country/KE", "organization/foreign-ministry-ke"]);
+    assert_eq!(named("The Kenyan Government and the U.S. Government signed it on Monday."), ["country/KE", "country/US"]);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 """Reads the annotated corpora into one form: documents of sentences of words, with the labels that each corpus gives.
 
-The folder is laid out as `../shared/corpora` describes it (see README.md for where to get each part). Words are cut as the program
+The folder is laid out as README.md tells. Words are cut as the program
 cuts them: raw texts go through its own tokenizer (`cargo run --release --example words`), so that training sees what it will see.
 
 A head is trained only on what a corpus annotates. Where label sets are coarser than ours, a word has a set of *allowed* labels:
 "LOC" of one corpus allows country and place, the "O" of another allows our event and time, and the loss is that of the set.
 """
-import collections, csv, dataclasses, glob, json, os, re, subprocess
+import collections, csv, dataclasses, functools, glob, json, os, re, subprocess
 
 KINDS = ("person", "country", "place", "organization", "event", "time", "other")
 NAMES = ("O",) + tuple(f"{bio}-{kind}" for kind in KINDS for bio in "BI")
@@ -437,32 +437,64 @@ def text_of(item):
     return "\n".join(([item["title"]] if item.get("title") else []) + (item.get("paras") or [item.get("text", "")]))
 
 
+def text_of_document(folder, articles, corpus, number):
+    """The text that an annotation's offsets count in. Of `text` the item of that number, of `gmb` the twenty sentences from that one on,
+    of the others the file of that name."""
+    if corpus == "gmb":
+        sentences = gmb_sentences(f"{folder}/ner/gmb/ner_dataset_part.csv")[number : number + 20]
+        return "\n".join(" ".join(words) for words, _ in sentences)
+    if corpus in ("articles", "polnear"):
+        path = f"{articles}/{number}.txt" if corpus == "articles" else f"{folder}/polnear/train/text/{number}.txt"
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
+    return text_of(json_lines(f"{folder}/text/{corpus}.jsonl")[number])
+
+
+@functools.lru_cache(None)
+def gmb_sentences(path):
+    return list(gmb(path))
+
+
+@functools.lru_cache(None)
+def json_lines(path):
+    with open(path, encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
 def events(annotations, folder, articles, facts, tokenizer):
     """Articles whose events are marked: `annotations` holds offsets in code points, the texts are those of `folder` and `articles`.
-    Of `articles` the names and claims are known too, from the gold graphs beside them."""
-    items, marked, texts = {}, [], []
+    Of `articles` the names and claims are known too, from the gold graphs beside them, of others the names where they are marked."""
+    marked, texts = [], []
     for line in open(annotations, encoding="utf-8"):
         document = json.loads(line)
         corpus, number = document["corpus"], document["document"]
-        if corpus == "articles":
-            path = f"{articles}/{number}.txt"
-            if not os.path.exists(path):
-                continue
-            texts.append(open(path, encoding="utf-8", newline="").read())
-        else:
-            if corpus not in items:
-                items[corpus] = [json.loads(item) for item in open(f"{folder}/text/{corpus}.jsonl", encoding="utf-8")]
-            texts.append(text_of(items[corpus][number]))
         gold = f"{articles}/{number}.gold.json" if corpus == "articles" else None
-        marked.append((f"{corpus}-{number}", document["mentions"], gold))
-    for (name, mentions, gold), text, sentences in zip(marked, texts, cut(texts, tokenizer)):
+        if gold and not os.path.exists(gold):
+            continue
+        texts.append(text_of_document(folder, articles, corpus, number))
+        marked.append((f"{corpus}-{number}", document["mentions"], document.get("names"), gold))
+    for (name, mentions, names, gold), text, sentences in zip(marked, texts, cut(texts, tokenizer)):
         made = Document(name, [eventful(sentence, mentions) for sentence in sentences])
-        if gold and os.path.exists(gold):
+        if names is not None:
+            for sentence, own in zip(sentences, made.sentences):
+                mark_names(sentence, own, names, facts)
+        if gold:
             with open(gold, encoding="utf-8") as file:
                 graph = json.load(file)
             gold_names(made, sentences, graph, facts)
             gold_claims(made, sentences, text, graph)
         yield made
+
+
+def mark_names(sentence, made, names, facts):
+    """Labels the names of a sentence of (word, start, end), of which `names` has all: (start, end, kind). Times are not marked."""
+    made.names = [bits(["O", "B-time", "I-time"])] * len(sentence)
+    for start, end, kind in names:
+        at = covered(sentence, [(start, end)])
+        while len(at) > 1 and sentence[at[0]][0].lower() == "the":
+            at = at[1:]
+        if at:
+            mark(made, made.names, (at[0], at[-1]), (kind,), facts)
 
 
 GOLD_KINDS = {"person": "PER", "country": "country", "place": "LOC", "organization": "ORG"}

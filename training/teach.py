@@ -3,6 +3,7 @@
 The opinions are probabilities, kept in half precision with each sentence; a student that learns from them beside the corpora's own
 labels learns more than from the labels alone, and learns from texts that nobody labelled.
 """
+import numpy as np
 import torch
 import model as models
 from batches import Batch, batches, chunks
@@ -48,6 +49,8 @@ def keep(chunk, arcs, relations, cues, tags):
         block = arcs[own][:, inside]
         sentence.soft = {"arcs": block.astype("float16"), "head": block.argmax(1), "relation": relations[own].astype("float16")}
         sentence.soft |= {name: value[own].astype("float16") for name, value in tags.items()}
+        if "names" in sentence.labels:
+            sentence.soft["names"] = allowed(tags["names"][own], sentence.labels["names"]).astype("float16")
         if sentence.cue is None:
             best = tags["attribution"][own].argmax(1)
             part = [ATTRIBUTION[label][2:] for label in best]
@@ -55,3 +58,11 @@ def keep(chunk, arcs, relations, cues, tags):
             sentence.labels["attribution"] = best
             sentence.cue = [(chunk_start + int(p) - 1,) if k in ("Source", "Content") and p > 0 else () for k, p in zip(part, pointed)]
         at += n
+
+
+def allowed(probabilities, bits):
+    """A teacher's opinion (words, labels) among the labels that the corpus allows each word; a word for which it allows none has no labels."""
+    is_allowed = (np.asarray(bits)[:, None] >> np.arange(probabilities.shape[1])) & 1
+    is_allowed[is_allowed.sum(1) == 0] = 1
+    kept = (probabilities + 1e-6) * is_allowed
+    return kept / kept.sum(1, keepdims=True)

@@ -28,12 +28,12 @@ pub fn extract(schema: &Schema, doc: &Document, links: &Links) -> (Vec<Entity>, 
     let arcs = Arcs::new(doc);
     let events = event::find(schema, doc, links, &arcs);
     let claims = claim::find(schema, doc, links, &arcs, &events);
-    let offices = relation::offices(doc, links);
+    let ties = relation::offices(doc, links).into_iter().chain(relation::places(doc, links));
     let facts = events
         .into_iter()
         .map(|event| Fact::Event(event.fact))
         .chain(claims.into_iter().map(Fact::Claim))
-        .chain(offices.into_iter().map(Fact::Relation))
+        .chain(ties.map(Fact::Relation))
         .collect();
     (relation::bodiless_offices(links), facts)
 }

@@ -1,4 +1,4 @@
-//! Lasting ties: who holds which office of what.
+//! Lasting ties: who holds which office of what, which place lies in which country.
 
 use std::collections::BTreeSet;
 
@@ -29,6 +29,23 @@ pub fn offices(doc: &Document, links: &Links) -> Vec<Relation> {
         }
     }
     out
+}
+
+/// The country of each place that the tables know, where the article names both: by the sentence that names the place first.
+pub fn places(doc: &Document, links: &Links) -> Vec<Relation> {
+    let country = |code: &String| links.entities.iter().find(|entity| entity.iso.as_ref() == Some(code));
+    let first = |place: usize| links.mentions.iter().find(|mention| mention.entities.contains(&place));
+    let ties = links.entities.iter().enumerate().filter_map(|(number, place)| {
+        let country = country(links.countries_of_places.get(&place.id)?)?;
+        let evidence = sentence_evidence(doc, first(number)?.tokens.start, "place/known");
+        Some(Relation {
+            subject: place.id.clone(),
+            property: Property::Within,
+            object: country.id.clone(),
+            evidence: BTreeSet::from([evidence]),
+        })
+    });
+    ties.collect()
 }
 
 /// Puts the offices whose body no text tells on their holders.

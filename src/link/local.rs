@@ -144,15 +144,20 @@ pub(super) fn place<'s>(schema: &'s Schema, words: &[&str], ground: &Ground) -> 
     told.then_some(place)
 }
 
-/// "Government of Iraq" is Iraq.
+/// "Government of Iraq" is Iraq, and so is the "Iraqi Government".
 fn government<'s>(schema: &'s Schema, words: &[&str]) -> Option<&'s Entry> {
-    let [organ, of, rest @ ..] = words else { return None };
-    let organ = organ.to_lowercase();
-    let singular = organ.strip_suffix('s').unwrap_or(&organ);
-    if !schema.words.is(singular, WordClass::StateOrgan) || !schema.words.is(of, WordClass::Body) {
-        return None;
-    }
-    schema.gazetteer.country(country_of(schema, without_article(schema, rest))?)
+    let singular = |organ: &str| organ.to_lowercase().trim_end_matches('s').to_owned();
+    let code = match words {
+        [organ, of, rest @ ..]
+            if schema.words.is(&singular(organ), WordClass::StateOrgan) && schema.words.is(of, WordClass::Body) =>
+        {
+            country_of(schema, without_article(schema, rest))
+        }
+        // The "Iraqi Army" is an organization of its own.
+        [country @ .., organ] if schema.words.is(&singular(organ), WordClass::StateNoun) => country_of(schema, country),
+        _ => None,
+    };
+    schema.gazetteer.country(code?)
 }
 
 fn without_article<'a, 'b>(schema: &Schema, words: &'a [&'b str]) -> &'a [&'b str] {

@@ -260,10 +260,18 @@ impl Gazetteer {
 
 /// The letters and digits of some words, without accents, case kept.
 ///
-/// Words run together, so that "al-Qaeda" and "al Qaeda" agree.
+/// Words run together, so that "al-Qaeda" and "al Qaeda" agree; "&" is as "and".
 fn key(words: &[&str]) -> String {
-    let letters = words.iter().flat_map(|word| word.nfd());
-    letters.filter(|c| c.is_alphanumeric() && !is_combining_mark(*c)).collect()
+    let letters = words.iter().flat_map(|word| word.nfd()).filter(|c| !is_combining_mark(*c));
+    let mut key = String::new();
+    for c in letters {
+        match c {
+            '&' => key.push_str("and"),
+            c if c.is_alphanumeric() => key.push(c),
+            _ => {}
+        }
+    }
+    key
 }
 
 fn list(cell: &str) -> impl Iterator<Item = &str> {
