@@ -146,7 +146,10 @@ fn each_country_has_its_own_senate() {
 fn a_government_is_its_country_and_a_ministry_is_not() {
     let text = "The Government of Kenya thanked the Kenyan Foreign Ministry.";
     assert_eq!(named(text), ["country/KE", "organization/foreign-ministry-ke"]);
-    assert_eq!(named("The Kenyan Government and the U.S. Government signed it on Monday."), ["country/KE", "country/US"]);
+    assert_eq!(
+        named("The Kenyan Government and the U.S. Government signed it on Monday."),
+        ["country/KE", "country/US"]
+    );
 }
 
 #[test]

@@ -19,7 +19,7 @@ SEED = 11
 DECISIONS = ("same", "takes part", "counts")
 FRESH_WEIGHT = 2.0
 ANY = "any"         # the feature of every case, which with an event's type holds the threshold of that type
-STRENGTHS = {"same": (4.0, 8.0, 16.0), "takes part": (4.0, 8.0, 16.0), "counts": (4.0, 8.0, 16.0)}
+STRENGTHS = {"same": (2.0, 4.0, 8.0), "takes part": (2.0, 4.0, 8.0), "counts": (4.0, 8.0, 16.0)}
 
 
 def words(text):

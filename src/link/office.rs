@@ -201,12 +201,13 @@ impl<'a> Context<'a> {
         (!self.is_person(entity) && name.start >= self.sentence.start).then_some((name, entity))
     }
 
-    /// What stands alone in brackets: "Governor Ana Weber (Ohio)".
+    /// What stands alone in brackets: "Governor Ana Weber (Ohio)"; the number of a constituency is no body.
     fn in_brackets(&self, start: usize) -> Option<usize> {
         let opens = start + 1 < self.sentence.end && self.word(start) == "(";
         let (name, entity) = self.name_starting(start + 1).filter(|_| opens)?;
         let closes = name.end < self.sentence.end && self.word(name.end) == ")";
-        (closes && !self.is_person(entity)).then_some(entity)
+        let is_numbered = name.range().any(|at| self.word(at).contains(|c: char| c.is_ascii_digit()));
+        (closes && !is_numbered && !self.is_person(entity)).then_some(entity)
     }
 
     /// What a comma and the end of its item part from the title, as in lists: "Ana Weber, Director, Oxfam; …".

@@ -19,9 +19,11 @@ pub fn find(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<TitleMen
                 continue;
             };
             let end = portfolio(schema, doc, tags, &title.class, core.end, sentence.tokens.end);
-            let [rank, matter] = [(at, core.start), (core.end, end)]
+            let [rank, own, matter] = [(at, core.start), (core.start, core.end), (core.end, end)]
                 .map(|(start, end)| doc.text(TokenSpan::new(start, end)).to_lowercase());
-            let words = [rank.as_str(), &title.title, &matter];
+            // "attorney general" where the table has "attorney-general", but "senator" for "Sen."
+            let is_hyphenated = title.title.split(' ').count() < core.len() && !title.is_in_full;
+            let words = [&rank, if is_hyphenated { &own } else { &title.title }, &matter];
             out.push(TitleMention {
                 tokens: TokenSpan::new(at, end),
                 title: words.iter().flat_map(|words| words.split_whitespace()).collect::<Vec<_>>().join(" "),

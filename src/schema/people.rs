@@ -35,6 +35,8 @@ pub struct Title {
     pub class: String,
     /// The body that it always implies: an ISO code or an organization's name.
     pub of: Option<String>,
+    /// Whether the text has it in short: "Gen."
+    pub is_in_full: bool,
 }
 
 /// A pronoun, in one of its readings.
@@ -107,7 +109,8 @@ impl PeopleLexicon {
             let [form, class, of, full] = row.cells;
             let title = if full.is_empty() { form } else { full }.to_lowercase();
             let of = (!of.is_empty()).then(|| of.to_owned());
-            lexicon.titles.insert(title_key(&form.to_lowercase()), Title { title, class: class.to_owned(), of });
+            let known = Title { title, class: class.to_owned(), of, is_in_full: !full.is_empty() };
+            lexicon.titles.insert(title_key(&form.to_lowercase()), known);
         }
         for row in rows(tables.honorifics, "schema/lexicon/honorifics.tsv", ["form", "gender"])? {
             let [form, sex] = row.cells;

@@ -192,7 +192,9 @@ fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option
     let entities = mentions.flat_map(|m| m.entities.iter().copied());
     let may_be = |&entity: &usize| {
         let entity = &links.entities[entity];
-        let sits_there = here.mention.class != "legislator" || is_of_class(schema, entity, LEGISLATURE);
+        let is_organ =
+            || entity.name.split(' ').any(|word| schema.words.is(&word.to_lowercase(), WordClass::OrganHead));
+        let sits_there = here.mention.class != "legislator" || is_of_class(schema, entity, LEGISLATURE) || is_organ();
         kinds.contains(&entity.kind) && sits_there && fits(schema, &here.mention.class, entity)
     };
     only(&entities.filter(may_be).collect::<Vec<_>>())
