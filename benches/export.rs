@@ -3,14 +3,13 @@
 //! `cargo bench --bench export`. The graph is as large as one of 2,000 articles, or of as many as `RAPPORTEUR_ARTICLES` says: the
 //! readings of the example articles again and again, each time under other names. It is written to nowhere.
 
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::env;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use counted::{Counted, Counter, held, most_held_by};
 use rapporteur::export::{Format, Options};
 use rapporteur::graph::{KnowledgeGraph, Reading};
 use rapporteur::ingest;
@@ -19,6 +18,8 @@ use rapporteur::pipeline;
 use rapporteur::schema::Schema;
 use renamed::renamed;
 
+#[path = "../tests/sample/counted.rs"]
+mod counted;
 #[path = "../tests/sample/renamed.rs"]
 mod renamed;
 
@@ -31,37 +32,15 @@ const FORMATS: [&str; 7] = ["ntriples", "turtle", "graphml", "csv", "neo4j", "js
 #[global_allocator]
 static COUNTED: Counted = Counted;
 
-static HELD: AtomicUsize = AtomicUsize::new(0);
-static PEAK: AtomicUsize = AtomicUsize::new(0);
-
-/// The system's allocator, with what it has given out.
-struct Counted;
-
-// SAFETY: every call is handed to the system's allocator as it is; only numbers are kept beside it.
-unsafe impl GlobalAlloc for Counted {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let held = HELD.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
-        PEAK.fetch_max(held, Ordering::Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        HELD.fetch_sub(layout.size(), Ordering::Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(place, layout) }
-    }
-}
-
 fn main() {
     let articles = env::var("RAPPORTEUR_ARTICLES").ok().map_or(ARTICLES, |number| number.parse().expect("a number"));
     let readings = readings();
-    let before = HELD.load(Ordering::Relaxed);
+    let before = held();
     let mut graph = KnowledgeGraph::new();
     for copy in 0..articles {
         graph.add(renamed(readings[copy % readings.len()].clone(), copy));
     }
-    let size = HELD.load(Ordering::Relaxed) - before;
+    let size = held() - before;
     let (nodes, edges) = (graph.node_count(), graph.edge_count());
     println!("{articles} articles: {nodes} nodes, {edges} edges, {} MB in memory", megabytes(size));
     println!("{:<10} {:>10} {:>8} {:>8} {:>20}", "format", "MB", "seconds", "MB/s", "MB beside the graph");
@@ -72,14 +51,14 @@ fn main() {
 
 fn measure(graph: &KnowledgeGraph, format: Format) {
     let options = Options::default();
-    let before = HELD.load(Ordering::Relaxed);
-    PEAK.store(before, Ordering::Relaxed);
     let (begun, mut written) = (Instant::now(), Counter(0));
-    for part in format.parts(graph, &options) {
-        let mut out = io::BufWriter::with_capacity(1 << 16, &mut written);
-        part.write(&mut out).and_then(|()| out.flush()).expect("a counter takes all");
-    }
-    let (seconds, held) = (begun.elapsed().as_secs_f64(), PEAK.load(Ordering::Relaxed) - before);
+    let ((), held) = most_held_by(|| {
+        for part in format.parts(graph, &options) {
+            let mut out = BufWriter::with_capacity(1 << 16, &mut written);
+            part.write(&mut out).and_then(|()| out.flush()).expect("a counter takes all");
+        }
+    });
+    let seconds = begun.elapsed().as_secs_f64();
     let speed = written.0 as f64 / seconds / 1e6;
     println!("{format:<10} {:>10} {seconds:>8.1} {speed:>8.0} {:>20.1}", megabytes(written.0), held as f64 / 1e6);
 }
@@ -102,17 +81,4 @@ fn readings() -> Vec<Reading> {
         pipeline::read(&schema, &model, article)
     };
     files.iter().map(read).collect()
-}
-
-struct Counter(usize);
-
-impl Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -97,6 +97,12 @@ fn a_title_in_short_is_told_in_full() {
 }
 
 #[test]
+fn trades_and_ministries_are_no_seats_of_legislators() {
+    check("Sen. Ana Weber criticized the Justice Department on Monday.", &[]);
+    check("Ana Weber, a lawyer and senator from Ohio, left.", &["person/ana-weber: senator of place/ohio"]);
+}
+
+#[test]
 fn a_given_name_alone_is_somebody_of_its_article() {
     let one = people(&["LISBON, 3 May 2019 - Go ahead, Matt. Matt asked about the talks."]);
     let other = people(&["LISBON, 4 May 2019 - Yes, Matt. Matt asked about the visit."]);
@@ -112,6 +118,8 @@ fn a_last_name_that_one_leader_in_office_has_is_theirs() {
     let before = "WASHINGTON, 3 May 1988 - Germany and the United States disagree on the Trump plan for trade.";
     assert_eq!(people(&[then]), ["person/donald-trump"]);
     assert_eq!(people(&[before]), ["person/trump"]);
+    let other = "DELHI, 3 May 2010 - Constable Singh told reporters in India that Kenya had called.";
+    assert!(!people(&[other]).contains(&"person/manmohan-singh".to_owned()), "{:?}", people(&[other]));
 }
 
 #[test]
@@ -150,6 +158,8 @@ fn a_government_is_its_country_and_a_ministry_is_not() {
         named("The Kenyan Government and the U.S. Government signed it on Monday."),
         ["country/KE", "country/US"]
     );
+    let state = named("Gunmen attacked a village in Niger State on Monday.");
+    assert!(!state.contains(&"country/NE".to_owned()), "{state:?}");
 }
 
 #[test]

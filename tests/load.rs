@@ -41,6 +41,9 @@ fn a_server_that_is_busy_is_asked_again_and_one_that_stays_so_is_not() {
     let (code, err) = load(&["--into", &server.at("/update")]);
     assert_eq!((code, server.heard().len()), (1, 4));
     assert!(err.contains("503 Service Unavailable: come back\nhint: when it is mended, begin again"), "{err}");
+    let deadlock = r#"{"errors":[{"code":"Neo.TransientError.Transaction.DeadlockDetected","message":"later"}]}"#;
+    let server = Server::answering(&["202 Accepted\r\nRetry-After: 0"], deadlock);
+    assert_eq!((load(&["--into", &server.at("/db/news/query/v2")]).0, server.heard().len()), (1, 4));
 }
 
 #[test]
@@ -109,6 +112,9 @@ fn names_that_try_to_be_more_than_text_are_parameters() {
     let rows = bodies.iter().filter_map(|body| body["parameters"]["rows"].as_array()).flatten();
     let names: BTreeSet<&str> = rows.filter_map(|row| row["name"].as_str()).collect();
     assert!(graph.nodes().all(|node| names.contains(node.label().as_str())), "{names:?}");
+    let statements: BTreeSet<&str> = bodies.iter().filter_map(|body| body["statement"].as_str()).collect();
+    let holds = |name: &str| statements.iter().any(|statement| statement.contains(name));
+    assert!(names.iter().all(|name| !holds(name)) && !holds("\u{1b}") && !holds("<script"), "{statements:?}");
 }
 
 #[test]
@@ -132,6 +138,8 @@ fn addresses_that_cannot_be_meant_are_refused_with_a_hint() {
         ("localhost/update", &[][..], "no address of a database", "it begins with http://"),
         ("bolt://localhost:7687", &[], "no address of a database", "not over Bolt: `neo4j+http://HOST:7474/DATABASE`"),
         ("neo4j://localhost", &[], "no address of a database", "not over Bolt"),
+        ("http://me:secret@h/update", &[], "a name or a password", "RAPPORTEUR_USER and RAPPORTEUR_PASSWORD"),
+        ("http://h/update", &["--skip", "99999999"], "passes over more than the", "leave out `--skip`"),
         ("neo4j+http://h/a/b/c", &[], "names no database of Neo4j", "ends in `/db/DATABASE/query/v2`"),
         ("neo4j+http://h/", &["--protocol", "sparql"], "is an address of Neo4j", "leave out `--protocol`"),
         ("neo4j+http://h/", &["--named-graphs"], "which Neo4j does not hold", "leave out `--named-graphs`"),
@@ -142,6 +150,7 @@ fn addresses_that_cannot_be_meant_are_refused_with_a_hint() {
             code == 1 && err.contains(message) && err.contains("\nhint: ") && err.contains(hint),
             "{address}: {err}"
         );
+        assert!(!err.contains("secret"), "{err}");
     }
 }
 
@@ -154,6 +163,14 @@ fn refusals_are_told_with_what_mends_them() {
     for (status, body, path, message, hint) in [
         ("401 Unauthorized", "who?", "/update", "401 Unauthorized: who?", "RAPPORTEUR_USER and RAPPORTEUR_PASSWORD"),
         ("404 Not Found", html, "/updat", "404 Not Found", "of Oxigraph and Fuseki it ends in /update"),
+        ("301 Moved Permanently\r\nLocation: /new/", "", "/update", "301 Moved Permanently", "it ends in /update"),
+        (
+            "500 Internal Server Error",
+            "disk full",
+            "/db/news/query/v2",
+            "500 Internal Server Error: disk full",
+            "begin again",
+        ),
         ("405 Method Not Allowed", "", "/news/data", "405 Method Not Allowed", "of Fuseki it ends in /data"),
         (
             "415 Unsupported Media Type",
@@ -163,7 +180,7 @@ fn refusals_are_told_with_what_mends_them() {
             "`--protocol` tells of SPARQL updates or Neo4j",
         ),
         ("401 Unauthorized", "{}", "/db/news/query/v2", "401 Unauthorized", "RAPPORTEUR_USER and RAPPORTEUR_PASSWORD"),
-        ("404 Not Found", unknown, "/db/news/query/v2", "DatabaseNotFound: no `news`", "Neo4j 5.19 or later"),
+        ("404 Not Found", unknown, "/db/news/query/v2", "DatabaseNotFound: no `news`", "Neo4j 5.25 or later"),
         ("200 OK", html, "/db/news/query/v2", "no answer of Neo4j's Query API", "neo4j+http://HOST:7474/DATABASE"),
         (
             "202 Accepted",

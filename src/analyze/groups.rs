@@ -21,9 +21,9 @@ pub fn components(network: &Network) -> Vec<usize> {
 }
 
 /// Those who met one another more than others, by modularity: for each node the number of its community, the largest 0. Louvain
-/// (Blondel and others 2008, weighted), begun again at single nodes from what it came to until that gains no more (multi-level
-/// refinement: Rotta and Noack 2011), with the nodes in three orders, of which the best is kept, of equals the first. Ties go to
-/// the lower id, so that it is one answer.
+/// (Blondel and others 2008, weighted), begun again at single nodes from what it came to until that gains no more (after the refinement
+/// of Rotta and Noack 2011, at the finest level only), with the nodes in three orders, of which the best is kept, of equals the first.
+/// Ties go to the lower id, so that it is one answer.
 pub fn communities(network: &Network) -> Vec<usize> {
     let single = Level::of(network);
     let mut by_strength: Vec<usize> = (0..network.len()).collect();
@@ -35,7 +35,7 @@ pub fn communities(network: &Network) -> Vec<usize> {
     best.map_or_else(Vec::new, |(_, groups)| by_size(&groups))
 }
 
-/// Groups that neither a single node nor a whole group may leave for a gain, with their modularity.
+/// Groups from which moving a node or a group into a neighbouring one was found to gain no more, with their modularity.
 fn refined(network: &Network, single: &Level, order: &[usize]) -> (f64, Vec<usize>) {
     let mut whole: Vec<usize> = (0..network.len()).collect();
     let mut reached = modularity(network, &whole);

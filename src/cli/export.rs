@@ -189,7 +189,7 @@ fn event_types(graph: &KnowledgeGraph) -> BTreeSet<String> {
 
 /// Refuses forms that do not fit where they are to go.
 fn refuse_unfit(forms: &[Form], path: Option<&Path>) -> Result<()> {
-    let Some(path) = file_of(path) else {
+    let Some(path) = output::file_of(path) else {
         return match forms {
             [form] if form.has_stream() => Ok(()),
             [form] => Err(Error::new(format!("{} is several files and does not fit into one stream", form.name()))
@@ -221,7 +221,7 @@ pub fn write(
     messages: &Messages,
 ) -> Result<()> {
     refuse_unfit(forms, path)?;
-    match file_of(path) {
+    match output::file_of(path) {
         Some(folder) if wants_folder(folder, forms) => {
             forms.iter().try_for_each(|form| form.write_into(graph, options, folder))
         }
@@ -235,11 +235,6 @@ pub fn write(
             output::write(file, |out| form.write(graph, options, out))
         }),
     }
-}
-
-/// The file or folder that is named; `-` is standard output.
-fn file_of(path: Option<&Path>) -> Option<&Path> {
-    path.filter(|path| *path != Path::new("-"))
 }
 
 /// Whether the path is to be a folder: it is one, or ends in `/`, or what goes there is several files.

@@ -96,9 +96,10 @@ impl Form {
 
     /// What it can be called on the command line: its name, and hidden its extension, media type and other names.
     pub fn possible_value(self) -> PossibleValue {
-        let others = match self {
-            Form::Data(format) if format.has_stream() => format.names().skip(1).collect(),
-            _ => Vec::new(),
+        let is_own = |name: &&str, format: Format| name.parse().is_ok_and(|other: Format| other == format);
+        let others: Vec<&str> = match self {
+            Form::Data(format) => format.names().skip(1).filter(|name| is_own(name, format)).collect(),
+            Form::Page => Vec::new(),
         };
         PossibleValue::new(self.name()).aliases(others.into_iter().filter(|name| *name != self.name()))
     }

@@ -186,8 +186,13 @@ pub fn graph_about(path: &Path, names: &[&str], among: Among, ties: &[EdgeType])
         return graph(path);
     }
     let part = store::load_about(path, &store::About { names, ties })?;
-    let is_told = |node: &Node| among != Among::Everything || node.kind() == EntityKind::Person.name();
-    match names.iter().all(|name| query::find(&part, name, among).is_ok_and(is_told)) {
+    // Of events the store has no names: one may be called by the same word, but hardly by somebody's whole name.
+    let is_told = |node: &Node, name: &str| {
+        among != Among::Everything
+            || node.kind() == EntityKind::Person.name()
+                && query::find_entity(&part, name).iter().any(|entity| entity.id == node.id())
+    };
+    match names.iter().all(|name| query::find(&part, name, among).is_ok_and(|node| is_told(node, name))) {
         true => Ok(part),
         false => graph(path),
     }

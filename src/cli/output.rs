@@ -11,12 +11,17 @@ use rapporteur::graph::store;
 /// How many bytes at the start of a file tell whether this program made it.
 const HEAD: u64 = 4096;
 
-/// Writes to a file where one is named, else to standard output.
+/// Writes to a file where one is named, else to standard output, as `-` is too.
 pub fn write(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    match file {
+    match file_of(file) {
         Some(file) => to_file(file, write),
         None => to_stdout(write),
     }
+}
+
+/// The file or folder that is named; `-` is standard output.
+pub fn file_of(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| path.as_os_str() != "-")
 }
 
 /// Writes to standard output. A reader that has seen enough (`| head`) is no failure.

@@ -76,7 +76,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
 }
 
 fn write(graph: &KnowledgeGraph, shape: Shape, args: &Args, messages: &Messages) -> Result<()> {
-    let output = args.output.as_deref();
+    let output = output::file_of(args.output.as_deref());
     match shape {
         Shape::Form(Form::Page) => output::write(output, |out| write_marked(graph, out)),
         Shape::Form(form) => super::export::write(graph, &[form], &Options::default(), output, messages),

@@ -58,7 +58,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
-    let ties = [EdgeType::Participant, EdgeType::Location, EdgeType::PartOf];
+    let ties = [EdgeType::Participant];
     let graph = match (&args.of, &args.at) {
         // Of which types there are, all of the graph tells.
         (Some(of), None) if args.types.is_empty() => input::graph_about(&args.graph, &[of], Among::Everything, &ties)?,

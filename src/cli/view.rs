@@ -35,7 +35,7 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
     args.out.as_deref().map_or(Ok(()), output::refuse_foreign)?;
     let graph = input::graph(&args.graph)?;
     output::write(args.out.as_deref(), |out| write_page(&graph, out))?;
-    if let Some(page) = &args.out {
+    if let Some(page) = output::file_of(args.out.as_deref()) {
         messages.closing(format_args!("open {} in a browser", page.display()));
     }
     Ok(ExitCode::SUCCESS)

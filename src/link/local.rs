@@ -153,8 +153,14 @@ fn government<'s>(schema: &'s Schema, words: &[&str]) -> Option<&'s Entry> {
         {
             country_of(schema, without_article(schema, rest))
         }
-        // The "Iraqi Army" is an organization of its own.
-        [country @ .., organ] if schema.words.is(&singular(organ), WordClass::StateNoun) => country_of(schema, country),
+        // The "Iraqi Army" is an organization of its own, and "Niger State" no country.
+        [country @ .., organ]
+            if [WordClass::StateNoun, WordClass::StateOrgan]
+                .iter()
+                .all(|class| schema.words.is(&singular(organ), *class)) =>
+        {
+            country_of(schema, country)
+        }
         _ => None,
     };
     schema.gazetteer.country(code?)

@@ -212,8 +212,8 @@ impl<'a> Context<'a> {
 
     /// What a comma and the end of its item part from the title, as in lists: "Ana Weber, Director, Oxfam; …".
     fn behind_comma(&self, start: usize) -> Option<usize> {
-        let (name, entity) =
-            self.name_starting(start + 1).filter(|_| start < self.sentence.end && self.word(start) == ",")?;
+        let is_apart = start + 1 < self.sentence.end && self.word(start) == ",";
+        let (name, entity) = self.name_starting(start + 1).filter(|_| is_apart)?;
         let closes = name.end >= self.sentence.end || matches!(self.word(name.end), ";" | ".");
         (closes && !self.is_person(entity)).then_some(entity)
     }

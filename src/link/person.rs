@@ -45,6 +45,8 @@ struct Evidence {
     published: Option<Date>,
     countries: BTreeSet<String>,
     titles: BTreeSet<String>,
+    /// Names with the title right before them.
+    titled: BTreeSet<(String, String)>,
 }
 
 impl Persons {
@@ -62,9 +64,18 @@ impl Persons {
                 persons.add(schema, &evidence, parts, &name);
             }
         }
+        let titled: BTreeSet<Vec<String>> = doc
+            .mentions
+            .iter()
+            .filter(|mention| is_titled(schema, doc, mention.tokens.start))
+            .map(|mention| parts(&doc.words(mention.tokens)))
+            .collect();
         for person in persons.full.iter_mut().filter(|person| person.entity.choices.is_empty()) {
-            if is_given_name_alone(schema, doc, &person.parts) {
-                // "Matt" of one article is not the "Matt" of another.
+            let [word] = &person.parts[..] else { continue };
+            let is_given = schema.people.given_name(word).is_some()
+                && schema.known_people.with_last_name(&schema.words, word).is_empty();
+            if is_given && !titled.contains(&person.parts) {
+                // "Matt" of one article is not the "Matt" of another; but "Pope Francis" is, and "Cameron" may be a last name.
                 let article = doc.article.id.rsplit('/').next().unwrap_or_default();
                 person.entity.id.extend(["-"].into_iter().chain(article.get(..OWN_DIGITS)));
             }
@@ -148,17 +159,11 @@ impl Persons {
     }
 }
 
-/// Whether people are called by one given name and never with a title or courtesy form: "Matt", but "Pope Francis".
-fn is_given_name_alone(schema: &Schema, doc: &Document, name: &[String]) -> bool {
-    let [word] = name else { return false };
-    let titled = |start: usize| {
-        let sentence = doc.sentence(start).tokens.start;
-        start > sentence
-            && (doc.title_ending(start).is_some()
-                || schema.people.honorific(&[doc.tokens[start - 1].text.as_str()]).is_some())
-    };
-    schema.people.given_name(word).is_some()
-        && doc.mentions.iter().all(|mention| parts(&doc.words(mention.tokens)) != name || !titled(mention.tokens.start))
+/// Whether a title or courtesy form stands right before a name.
+fn is_titled(schema: &Schema, doc: &Document, start: usize) -> bool {
+    start > doc.sentence(start).tokens.start
+        && (doc.title_ending(start).is_some()
+            || schema.people.honorific(&[doc.tokens[start - 1].text.as_str()]).is_some())
 }
 
 /// The one that there is.
@@ -212,6 +217,14 @@ impl Evidence {
             published: doc.article.published,
             countries: known.collect(),
             titles: doc.titles.iter().map(|title| title.title.replace('-', " ")).collect(),
+            titled: doc
+                .mentions
+                .iter()
+                .filter_map(|mention| {
+                    let title = doc.title_ending(mention.tokens.start)?.title.replace('-', " ");
+                    Some((doc.text(mention.tokens).to_owned(), title))
+                })
+                .collect(),
         }
     }
 
@@ -226,9 +239,11 @@ impl Evidence {
     }
 
     /// Whether a person held office at the article's time in a country that it names: what it takes for a last name alone that nobody
-    /// else of the tables has ("the Trump administration").
-    fn is_in_office_of_named(&self, person: &KnownPerson) -> bool {
-        person.iso.as_ref().is_some_and(|iso| self.countries.contains(iso))
+    /// else of the tables has ("the Trump administration"), and that stands behind no title of somebody else ("Constable Singh").
+    fn is_in_office_of_named(&self, person: &KnownPerson, name: &str) -> bool {
+        let is_own = |title: &String| person.terms.iter().any(|term| term.title.replace('-', " ") == *title);
+        self.titled.iter().filter(|(other, _)| other == name).all(|(_, title)| is_own(title))
+            && person.iso.as_ref().is_some_and(|iso| self.countries.contains(iso))
             && self.published.is_some_and(|date| person.terms.iter().any(|term| term.covers(date)))
     }
 
@@ -255,8 +270,9 @@ fn identify<'s>(schema: &'s Schema, evidence: &Evidence, name: &str) -> Option<(
     if let ([last], true) = (&words[..], found.is_empty()) {
         found = schema.known_people.with_last_name(&schema.words, last);
         let is_only = found.len() == 1 && schema.people.given_name(last).is_none();
-        found
-            .retain(|person| evidence.is_in_titled_office(person) || is_only && evidence.is_in_office_of_named(person));
+        found.retain(|person| {
+            evidence.is_in_titled_office(person) || is_only && evidence.is_in_office_of_named(person, name)
+        });
     }
     let mut scored: Vec<(u32, String, &KnownPerson)> = found
         .into_iter()
@@ -352,7 +368,7 @@ mod tests {
         let schema = Schema::built_in();
         let meant = |published: Option<Date>, countries: &[&str]| {
             let countries = countries.iter().map(|&iso| iso.to_owned()).collect();
-            let evidence = Evidence { published, countries, titles: BTreeSet::new() };
+            let evidence = Evidence { published, countries, titles: BTreeSet::new(), titled: BTreeSet::new() };
             identify(&schema, &evidence, "George Bush").map(|(person, _)| person.id.clone())
         };
         assert_eq!(meant(Date::ymd(1991, 1, 17), &["US"]).as_deref(), Some("person/george-h-w-bush"));

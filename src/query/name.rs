@@ -29,8 +29,8 @@ pub enum Among {
 
 /// Finds the one person that a name stands for: an id, a full name, an alias, a last name, or some of a name's words.
 ///
-/// Case and accents do not matter. A closer fit wins over a looser one: "Donald Trump" is not Donald Trump Jr. Of several that fit
-/// alike it is the one whom the tables know, if they know one: "Solheim" is the prime minister, not a namesake without office.
+/// Case and accents do not matter. A closer fit wins over a looser one: "Donald Trump" is not Donald Trump Jr. Of several with a
+/// last name it is the one whom the tables know, if they know one: "Solheim" is the prime minister, not a namesake without office.
 ///
 /// # Errors
 /// A name that nobody has, or that several have alike; the hint tells the candidates.
@@ -47,7 +47,10 @@ pub fn find_person<'g>(graph: &'g KnowledgeGraph, name: &str) -> Result<&'g Enti
 /// Those of [`find_person`].
 pub fn find<'g>(graph: &'g KnowledgeGraph, name: &str, among: Among) -> Result<&'g Node> {
     let found = called(graph, name, among);
-    let is_known = |entity: &Entity| !entity.same_as.is_empty() || !entity.choices.is_empty();
+    let asked = words(name);
+    let is_known = |entity: &Entity| {
+        (!entity.same_as.is_empty() || !entity.choices.is_empty()) && words(&entity.name).ends_with(&asked)
+    };
     let mut known = found.iter().filter(|node| matches!(node, Node::Entity(entity) if is_known(entity)));
     match (&found[..], known.next(), known.next()) {
         ([node], ..) | (_, Some(node), None) => Ok(node),

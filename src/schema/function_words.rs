@@ -63,6 +63,8 @@ pub enum WordClass {
     StateOrgan,
     /// "ministry": heads the names of organs that each state has.
     OrganHead,
+    /// "senate": heads the names of legislatures.
+    Chamber,
     /// "supreme", "armed": stands in such names.
     Organ,
     /// "and"
@@ -127,6 +129,7 @@ impl FunctionWords {
                 "organization-noun" => WordClass::OrganizationNoun,
                 "state-organ" => WordClass::StateOrgan,
                 "organ-head" => WordClass::OrganHead,
+                "chamber" => WordClass::Chamber,
                 "organ" => WordClass::Organ,
                 "and" => WordClass::And,
                 "based" => WordClass::Based,

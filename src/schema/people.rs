@@ -35,7 +35,7 @@ pub struct Title {
     pub class: String,
     /// The body that it always implies: an ISO code or an organization's name.
     pub of: Option<String>,
-    /// Whether the text has it in short: "Gen."
+    /// Whether the form is an abbreviation and `title` what it stands for: "general" of "Gen."
     pub is_in_full: bool,
 }
 

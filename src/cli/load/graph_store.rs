@@ -80,7 +80,7 @@ impl Protocol for GraphStore {
     }
 
     fn hint(&self, status: u16, _: &str) -> Option<&'static str> {
-        matches!(status, 400 | 404..=406 | 415).then_some(
+        matches!(status, 301..=308 | 400 | 404..=406 | 415).then_some(
             "the address is that of a graph store: of Fuseki it ends in /data, of Oxigraph in /store, of RDF4J in /rdf-graphs/service; \
              `--protocol` tells of SPARQL updates or Neo4j",
         )

@@ -106,7 +106,7 @@ enum ProtocolName {
     Sparql,
     /// SPARQL 1.1 Graph Store HTTP Protocol
     GraphStore,
-    /// Neo4j's Query API, of Neo4j 5.19 or later
+    /// Neo4j's Query API, of Neo4j 5.25 or later
     Neo4j,
 }
 
@@ -163,6 +163,14 @@ pub fn run(args: &Args, messages: &Messages) -> Result<ExitCode> {
     let graph = input::graph(&args.graph)?;
     let mut load = Load::new(args, protocol.as_ref());
     load.send_all(&graph).map_err(|broken| load.told(broken))?;
+    if args.skip > load.passed {
+        let (all, pieces) = (load.passed, protocol.pieces());
+        return Err(Error::new(format!(
+            "`--skip {}` passes over more than the {all} {pieces} that there are",
+            args.skip
+        ))
+        .hint("leave out `--skip`: what is sent twice is there once"));
+    }
     let (sent, requests, pieces, place) = (load.sent, load.requests, protocol.pieces(), protocol.address());
     match args.dry_run {
         true => messages.closing(format_args!("{sent} {pieces} in {requests} requests would go to {place}")),
@@ -194,6 +202,11 @@ fn protocol(args: &Args) -> Result<Box<dyn Protocol>> {
 }
 
 fn parse(address: &str) -> Result<Uri> {
+    let authority = address.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+    if authority.is_some_and(|authority| authority.contains('@')) {
+        return Err(Error::new("the address holds a name or a password, which would stand in messages")
+            .hint("leave them out of it, and set RAPPORTEUR_USER and RAPPORTEUR_PASSWORD"));
+    }
     let parsed: Option<Uri> = address.parse().ok().filter(|parsed: &Uri| parsed.host().is_some());
     let scheme = parsed.as_ref().and_then(Uri::scheme_str).unwrap_or_default();
     let hint = match scheme {
@@ -246,7 +259,8 @@ struct Load<'a> {
 
 impl<'a> Load<'a> {
     fn new(args: &'a Args, protocol: &'a dyn Protocol) -> Load<'a> {
-        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(LONGEST));
+        // A POST that is sent elsewhere would become a GET, whose answer looks like success.
+        let config = Agent::config_builder().http_status_as_error(false).max_redirects(0).timeout_global(Some(LONGEST));
         Load {
             args,
             protocol,
@@ -329,8 +343,12 @@ impl<'a> Load<'a> {
         }
         let mut response = post.send(&request.body).map_err(|error| Refusal::without_answer(error.to_string()))?;
         let status = response.status();
-        let answer = response.body_mut().read_to_string().unwrap_or_default();
-        let fault = self.protocol.fault(&answer);
+        let answer = match response.body_mut().read_to_string() {
+            Err(error) if status.is_success() => return Err(Refusal::without_answer(error.to_string())),
+            answer => answer.unwrap_or_default(),
+        };
+        // What a proxy says instead of the server says more than that it is none of the server's.
+        let fault = self.protocol.fault(&answer).filter(|fault| status.is_success() || fault != neo4j::FOREIGN);
         if status.is_success() && fault.is_none() {
             return Ok(());
         }

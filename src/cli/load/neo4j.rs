@@ -1,7 +1,7 @@
 //! Neo4j's Query API: a constraint, then nodes kind by kind and edges type by type, as rows that Cypher merges.
 //!
-//! What is in the database afterwards is what `export --to neo4j` and its `load.cypher` bring there, but that line breaks in
-//! texts stay.
+//! What is in the database afterwards is what `export --to neo4j` and its `load.cypher` bring there, but that control
+//! characters, and a `;` in a name, stay.
 
 use std::io;
 
@@ -22,7 +22,7 @@ const SCHEME: &str = "neo4j+";
 const QUERY_API: &str = "/query/v2";
 
 /// What is told of an answer that is not Neo4j's.
-const FOREIGN: &str = "no answer of Neo4j's Query API";
+pub(super) const FOREIGN: &str = "no answer of Neo4j's Query API";
 
 const DEFAULT_DATABASE: &str = "neo4j";
 
@@ -97,10 +97,10 @@ impl Protocol for Neo4j {
     }
 
     fn hint(&self, status: u16, told: &str) -> Option<&'static str> {
-        let is_foreign = matches!(status, 404..=406 | 415)
-            || told.ends_with(FOREIGN) && !matches!(status, 401 | 403 | 429 | 502..=504);
+        let is_foreign = matches!(status, 301..=308 | 404..=406 | 415) || told.ends_with(FOREIGN);
         is_foreign.then_some(
-            "the address is that of a database of Neo4j 5.19 or later, on the port of HTTP: `neo4j+http://HOST:7474/DATABASE`; \
+            "the address is that of a database of Neo4j 5.25 or later (of 5.19 with QUERY_API_ENDPOINTS in \
+             server.http_enabled_modules), on the port of HTTP: `neo4j+http://HOST:7474/DATABASE`; \
              stores of RDF are another `--protocol`",
         )
     }

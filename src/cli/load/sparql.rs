@@ -56,7 +56,7 @@ impl Protocol for SparqlUpdate {
     }
 
     fn hint(&self, status: u16, _: &str) -> Option<&'static str> {
-        matches!(status, 400 | 404..=406 | 415).then_some(
+        matches!(status, 301..=308 | 400 | 404..=406 | 415).then_some(
             "the address is that of SPARQL updates: of Oxigraph and Fuseki it ends in /update; \
              `--protocol` tells of a graph store or Neo4j",
         )

@@ -45,8 +45,11 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
         phrase.held.of = phrase.held.of.or_else(|| implied(schema, links, phrase.mention.of.as_deref()?));
     }
     tie_phrases(phrases);
+    for number in 0..phrases.len() {
+        phrases[number].held.of = phrases[number].held.of.or_else(|| owners(phrases, number));
+    }
     for number in (0..phrases.len()).rev() {
-        let told = || owners(phrases, number).or_else(|| coordinated(doc, phrases, number));
+        let told = || coordinated(schema, doc, links, phrases, number);
         phrases[number].held.of = phrases[number].held.of.or_else(told);
     }
     for phrase in phrases.iter_mut().filter(|phrase| is_national(phrase)) {
@@ -92,12 +95,17 @@ fn owners(phrases: &[Phrase], number: usize) -> Option<usize> {
     phrases.iter().filter(|other| other.held.holder == Some(owner)).find_map(|other| other.held.of)
 }
 
-/// The body of the title that an "and" joins to this one, of the same person: "founder and director of Oxfam".
-fn coordinated(doc: &Document, phrases: &[Phrase], number: usize) -> Option<usize> {
+/// The body of the title that an "and" joins to this one, of the same person: "founder and director of Oxfam"; what one is by trade
+/// ("a lawyer and senator of Ohio") has none.
+fn coordinated(schema: &Schema, doc: &Document, links: &Links, phrases: &[Phrase], number: usize) -> Option<usize> {
     let (here, next) = (&phrases[number], phrases.get(number + 1)?);
+    let class = here.mention.class.as_str();
     let gap = here.span.end..next.span.start;
     let joined = gap.len() == 1 && doc.tokens[gap.start].upos == Upos::Cconj;
-    next.held.of.filter(|_| joined && here.held.holder.is_some() && here.held.holder == next.held.holder)
+    let of_one = here.held.holder.is_some() && here.held.holder == next.held.holder;
+    next.held.of.filter(|&of| {
+        joined && of_one && !matches!(class, "occupation" | "academic") && fits(schema, class, &links.entities[of])
+    })
 }
 
 /// The body that a title implies, where the article speaks of it: one of several names, parted by `|`.
@@ -192,9 +200,9 @@ fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option
     let entities = mentions.flat_map(|m| m.entities.iter().copied());
     let may_be = |&entity: &usize| {
         let entity = &links.entities[entity];
-        let is_organ =
-            || entity.name.split(' ').any(|word| schema.words.is(&word.to_lowercase(), WordClass::OrganHead));
-        let sits_there = here.mention.class != "legislator" || is_of_class(schema, entity, LEGISLATURE) || is_organ();
+        let is_chamber =
+            || entity.name.split(' ').any(|word| schema.words.is(&word.to_lowercase(), WordClass::Chamber));
+        let sits_there = here.mention.class != "legislator" || is_of_class(schema, entity, LEGISLATURE) || is_chamber();
         kinds.contains(&entity.kind) && sits_there && fits(schema, &here.mention.class, entity)
     };
     only(&entities.filter(may_be).collect::<Vec<_>>())
