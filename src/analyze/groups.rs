@@ -29,15 +29,13 @@ pub fn components(network: &Network) -> Vec<usize> {
 /// Those who met one another more than others, by modularity: for each node the number of its community, the largest 0. Louvain
 /// (Blondel and others 2008, weighted), begun again at single nodes from what it came to until that gains no more (after the refinement
 /// of Rotta and Noack 2011, at the finest level only), with the nodes in [`ORDERS`] orders, of which the best is kept, of equals the first:
-/// that of their ids, and shuffled ones that are the same every time. Ties go to the lower id, so that it is one answer.
+/// that of their ids, and others of chance that are the same every time. Ties go to the lower id, so that it is one answer.
 pub fn communities(network: &Network) -> Vec<usize> {
     let single = Level::of(network);
-    let mut order: Vec<usize> = (0..network.len()).collect();
+    let mut best = refined(network, &single, &mut |count| (0..count).collect());
     let mut seed = SEED;
-    let mut best = refined(network, &single, &order);
     for _ in 1..ORDERS {
-        shuffle(&mut order, &mut seed);
-        let other = refined(network, &single, &order);
+        let other = refined(network, &single, &mut |count| shuffled(count, &mut seed));
         if other.0 > best.0 + LEAST_GAIN {
             best = other;
         }
@@ -45,24 +43,28 @@ pub fn communities(network: &Network) -> Vec<usize> {
     by_size(&best.1)
 }
 
-/// Puts numbers into another order (Fisher and Yates), by a generator of Knuth's (MMIX).
-fn shuffle(order: &mut [usize], seed: &mut u64) {
-    for last in (1..order.len()).rev() {
+/// So many numbers from 0 in an order of chance (Fisher and Yates), by a generator of Knuth's (MMIX).
+fn shuffled(count: usize, seed: &mut u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    for last in (1..count).rev() {
         *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         order.swap(last, ((*seed >> 33) % (last as u64 + 1)) as usize);
     }
+    order
 }
 
 /// Groups from which moving a node or a group into a neighbouring one was found to gain no more, with their modularity.
-fn refined(network: &Network, single: &Level, order: &[usize]) -> (f64, Vec<usize>) {
+///
+/// `order` gives the order in which so many nodes or groups are visited.
+fn refined(network: &Network, single: &Level, order: &mut dyn FnMut(usize) -> Vec<usize>) -> (f64, Vec<usize>) {
     let mut whole: Vec<usize> = (0..network.len()).collect();
     let mut reached = modularity(network, &whole);
     loop {
-        let mut groups = numbered(&single.moved(whole.clone(), order));
+        let mut groups = numbered(&single.moved(whole.clone(), &order(whole.len())));
         let mut level = single.drawn_together(&groups);
         loop {
             let count = level.neighbours.len();
-            let labels = numbered(&level.moved((0..count).collect(), &(0..count).collect::<Vec<usize>>()));
+            let labels = numbered(&level.moved((0..count).collect(), &order(count)));
             groups.iter_mut().for_each(|label| *label = labels[*label]);
             level = level.drawn_together(&labels);
             if level.neighbours.len() == count {

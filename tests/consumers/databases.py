@@ -118,7 +118,7 @@ def fuseki_refuses():
         refused(address + "/nothing", message="404", hint="/update")
         refused(address.replace("/news", "/olds/data"), message="404", hint="ends in /data")
         refused(address + "/update", "--protocol", "graph-store", message="cannot load statements 1 to", hint="ends in /data")
-        refused(address.replace("http:", "neo4j+http:"), message="Neo4j's Query API", hint="neo4j+http://HOST:7474/DATABASE")
+        refused(address.replace("http:", "neo4j+http:"), message="404", hint="neo4j+http://HOST:7474/DATABASE")
 
 
 # Neo4j
