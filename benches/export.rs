@@ -1,7 +1,8 @@
 //! How fast a large graph is written, and what that takes of memory beside the graph.
 //!
 //! `cargo bench --bench export`. The graph is as large as one of 2,000 articles, or of as many as `RAPPORTEUR_ARTICLES` says: the
-//! readings of the example articles again and again, each time under other names. It is written to nowhere.
+//! readings of the example articles again and again, each time under other names. It is written to nowhere, in seven formats or in
+//! those that `RAPPORTEUR_FORMATS` names, with commas.
 
 use std::env;
 use std::fs;
@@ -44,7 +45,8 @@ fn main() {
     let (nodes, edges) = (graph.node_count(), graph.edge_count());
     println!("{articles} articles: {nodes} nodes, {edges} edges, {} MB in memory", megabytes(size));
     println!("{:<10} {:>10} {:>8} {:>8} {:>20}", "format", "MB", "seconds", "MB/s", "MB beside the graph");
-    for format in FORMATS.iter().filter_map(|name| name.parse().ok()) {
+    let asked = env::var("RAPPORTEUR_FORMATS").unwrap_or_else(|_| FORMATS.join(","));
+    for format in asked.split(',').filter_map(|name| name.parse().ok()) {
         measure(&graph, format);
     }
 }
