@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for (event_type, example) in examples {
             let id = format!("{}:{}", event_type.name, example.line);
             let mut cases = cases(&schema, &model, &id, Article::new("example", example.text.as_str()));
-            cases["example"] = json!({"type": event_type.name, "yields": example.yields});
+            cases["example"] = json!({"type": event_type.name, "yields": example.yields, "status": example.status});
             println!("{cases}");
         }
     }

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Trains the decisions on events: which mentions are of one event, who takes part, which events count.
+"""Trains the decisions on events: which mentions are of one event, who takes part, which events count, and what each is a part of,
+whether it took place, where and when.
 
     events.py --cases PROGRAM --gold DIR [--gold DIR …] --fresh DIR [--fresh DIR …] --out model/events.tsv
 
 PROGRAM is the example `event_cases`; DIR holds ID.txt with ID.gold.json. The event head was trained on the texts of --gold, so that it is
 surer of them than of others; those of --fresh it has never seen. They weigh more, and the thresholds are chosen on them alone. The
-examples of `schema/events` are learned from too: each tells of its own type only. Each decision is a logistic regression over named features
+examples of `schema/events` are learned from too: each tells of its own type only; and for the status, of which the rarer kinds stand
+seldom in articles, the sentences of `annotations/status.tsv`. Each decision is a logistic regression over named features
 (`src/extract/event`), regularized and thresholded by cross-validation over articles. The order matters: who takes part is learned on
-events as the first decision gathers them, and which count on the participants of the second. Two minutes on one core.
+events as the first decision gathers them, and which count on the participants of the second; the rest on the events that count. Four
+minutes on one core.
 """
 import argparse, collections, glob, json, os, random, re, subprocess, sys, tempfile
 
@@ -15,11 +18,13 @@ import torch
 
 FOLDS = 5
 RARE = 3            # a feature of fewer articles is left out
+LEAST = 0.06        # a feature that weighs less is left out: half of them, and no score that is measured changes by more than chance
 SEED = 11
-DECISIONS = ("same", "takes part", "counts")
 FRESH_WEIGHT = 2.0
 ANY = "any"         # the feature of every case, which with an event's type holds the threshold of that type
+STATUSES = {"happened": "has happened", "planned": "is planned", "denied": "is denied", "uncertain": "is uncertain"}
 STRENGTHS = {"same": (2.0, 4.0, 8.0), "takes part": (2.0, 4.0, 8.0), "counts": (4.0, 8.0, 16.0)}
+CHOICE_STRENGTHS = (4.0, 8.0, 16.0)
 
 
 def words(text):
@@ -81,7 +86,21 @@ class Article:
         article.gold = {str(at): {"type": article.only, "participants": names} for at, names in enumerate(cases["example"]["yields"])}
         article.entity = {entity["id"]: entity["name"] for entity in cases["entities"]}
         article.mentions = [set(article.gold) if mention["type"] == article.only else set() for mention in article.cases["mentions"]]
+        article.statuses = cases["example"]["status"]
         return article
+
+    @classmethod
+    def of_sentence(cls, cases, kind, status):
+        """A sentence with one event of a type, of which nothing is told but its status."""
+        article = cls.__new__(cls)
+        article.id, article.cases, article.fresh, article.only, article.statuses = cases["id"], cases["cases"], False, kind, [status]
+        return article
+
+    def one_status(self):
+        """The features and the status of the one event of an example."""
+        numbers = {mention["event"] for mention in self.cases["mentions"] if mention["type"] == self.only}
+        if self.only and len(self.statuses) == 1 and len(numbers) == 1:
+            yield self.cases["events"][numbers.pop()]["status"], self.statuses[0]
 
     def of_mention(self, mention):
         """The gold events that a mention may tell of: of its type, the evidence around it the shortest."""
@@ -126,6 +145,12 @@ class Article:
 
     def counted(self, takes_part):
         """For each event whether it is the best telling of a gold event; `takes_part` decides on features."""
+        told = self.told_by(takes_part)
+        for number, _, event in self.events():
+            yield event["features"], number in told
+
+    def told_by(self, takes_part):
+        """For each event that is the best telling of a gold event, that one; `takes_part` decides on features."""
         pairs = []
         votes = collections.defaultdict(set)
         for mention, golds in zip(self.cases["mentions"], self.mentions):
@@ -137,20 +162,28 @@ class Article:
                 if wanted and not wanted & actors:
                     continue
                 pairs.append((len(wanted & actors) / max(1, len(wanted | actors)), number, gold))
-        matched, used = set(), set()
+        matched, used = {}, set()
         for _, number, gold in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
             if number not in matched and gold not in used:
-                matched.add(number)
+                matched[number] = gold
                 used.add(gold)
-        for number, _, event in self.events():
-            yield event["features"], number in matched
+        return matched
+
+    def circumstances(self, takes_part):
+        """The events that count and tell a gold event: what was seen of each, that one, and of which event each tells."""
+        if self.only:
+            return
+        told = self.told_by(takes_part)
+        for event in self.cases["counted"]:
+            if event["event"] in told:
+                yield event, self.gold[told[event["event"]]], told
 
 
 class Case:
     """One case of a decision: its article, whether that is fresh, what it belongs to, its features and whether it is so."""
 
     def __init__(self, article, features, label, group=None):
-        self.article, self.fresh, self.features, self.label, self.group = article.id, article.fresh, features, float(label), group
+        self.article, self.fresh, self.features, self.label, self.group = getattr(article, "id", None), article.fresh, features, float(label), group
 
 
 class Decision:
@@ -212,6 +245,15 @@ def of_pairs(scored, threshold):
     return sum(each) / max(1, len(each))
 
 
+def chosen(scored):
+    """Of each group the case that scores highest, the first of equals."""
+    best = {}
+    for score, case in scored:
+        if case.group not in best or score > best[case.group][0]:
+            best[case.group] = (score, case)
+    return list(best.values())
+
+
 STEPS = [step / 10 for step in range(-30, 21)]
 
 
@@ -219,8 +261,8 @@ def best_threshold(score_of):
     return max(STEPS, key=lambda step: (score_of(step), -abs(step)))
 
 
-def held_out(cases, strength):
-    """Each case with its score by a decision that has not seen its article."""
+def held_out(cases, strength, fresh_only=True):
+    """Each case with its score by a decision that has not seen its article; of fresh articles unless told otherwise."""
     articles = sorted({case.article for case in cases})
     random.Random(SEED).shuffle(articles)
     fold = {article: at % FOLDS for at, article in enumerate(articles)}
@@ -228,7 +270,7 @@ def held_out(cases, strength):
     for held in range(FOLDS):
         decision = Decision([case for case in cases if fold[case.article] != held], strength)
         scored += [(decision.score(case.features), case) for case in cases if fold[case.article] == held]
-    return [pair for pair in scored if pair[1].fresh]
+    return [pair for pair in scored if pair[1].fresh or not fresh_only]
 
 
 def train(name, cases, missing=0):
@@ -257,6 +299,52 @@ def sharpen(decision, scored, types):
         decision.weights[at] -= threshold
 
 
+def train_choice(name, cases, golds):
+    """A decision that chooses one case of each group or none: the best of the strengths by F1 of held-out fresh articles, of which
+    `golds` groups have a right one."""
+    best = None
+    for strength in CHOICE_STRENGTHS:
+        scored = chosen(held_out(cases, strength))
+        threshold = best_threshold(lambda step: of_choices(scored, step, golds))
+        found = (of_choices(scored, threshold, golds), strength, threshold)
+        right = sum(case.label for score, case in scored if score > threshold)
+        print(f"{name}: strength {strength}, F1 of fresh articles {found[0]:.3f} at {threshold}, of {golds} found {right / max(1, golds):.3f}", file=sys.stderr)
+        best = max(best or found, found, key=lambda found: found[0])
+    decision = Decision(cases, best[1])
+    decision.bias -= best[2]
+    return decision
+
+
+def of_choices(scored, threshold, golds):
+    made = [case for score, case in scored if score > threshold]
+    return f1(sum(case.label for case in made), len(made), golds)
+
+
+def train_statuses(cases):
+    """A decision for each status, of which the likeliest is taken; each case has its status for a label's name."""
+    best = None
+    for strength in CHOICE_STRENGTHS:
+        scores = {status: {id(case.features): score for score, case in held_out(of_status(cases, status), strength, fresh_only=False)} for status in STATUSES}
+        fresh, own = ([case for case in cases if case.fresh == is_fresh] for is_fresh in (True, False))
+        likeliest = lambda case: max(STATUSES, key=lambda status: scores[status][id(case.features)])
+        right, in_own = (sum(likeliest(case) == case.group for case in part) / max(1, len(part)) for part in (fresh, own))
+        print(f"status: strength {strength}, right in fresh articles {right:.3f}, in others {in_own:.3f}", file=sys.stderr)
+        best = max(best or (right, strength), (right, strength))
+    return {decision: Decision(of_status(cases, status), best[1]) for status, decision in STATUSES.items()}
+
+
+def of_status(cases, status):
+    made = [Case(case, case.features, case.group == status) for case in cases]
+    for own, case in zip(made, cases):
+        own.article = case.article
+    return made
+
+
+def agree(ours, gold):
+    """Whether a date is a gold date, or either a finer one of the other."""
+    return bool(gold) and (ours.startswith(gold) or gold.startswith(ours))
+
+
 def write(decisions, path):
     with open(path, "w", encoding="utf-8") as out:
         out.write("# Trained decisions on events, made by training/events.py: weights in thousandths of a log odd. Not to be edited.\n")
@@ -264,7 +352,7 @@ def write(decisions, path):
         for name, decision in decisions.items():
             rows = [("bias", decision.bias)] + [(feature, decision.weights[at]) for feature, at in sorted(decision.index.items())]
             for feature, weight in rows:
-                if round(weight * 1000):
+                if feature == "bias" or abs(weight) >= LEAST:
                     out.write(f"{name}\t{feature}\t{round(weight * 1000)}\n")
 
 
@@ -282,12 +370,26 @@ def read(program, folders, fresh, decisions):
     return articles
 
 
+def read_sentences(program, path, decisions):
+    """The sentences of a table of status, type and text."""
+    rows = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8") if line.strip() and not line.startswith("#")]
+    with tempfile.TemporaryDirectory() as folder:
+        write(decisions, table := os.path.join(folder, "events.tsv"))
+        texts = [os.path.join(folder, f"sentence-{number:04}.txt") for number in range(len(rows))]
+        for text, (_, _, sentence) in zip(texts, rows):
+            with open(text, "w", encoding="utf-8") as out:
+                out.write(sentence + "\n")
+        lines = subprocess.run([program, table] + texts, check=True, capture_output=True, text=True).stdout.splitlines()
+    return [Article.of_sentence(json.loads(line), kind, status) for line, (status, kind, _) in zip(lines, rows)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", required=True, help="the built example event_cases")
     parser.add_argument("--gold", required=True, action="append", help="a folder of ID.txt with ID.gold.json")
     parser.add_argument("--fresh", required=True, action="append", help="the same, of texts that the event head has not seen")
     parser.add_argument("--pairs", nargs="*", default=["meet", "call", "visit"], help="a type whose participants count in pairs")
+    parser.add_argument("--sentences", default=os.path.join(os.path.dirname(__file__), "annotations/status.tsv"), help="status, type and text of sentences of our own")
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
     torch.manual_seed(SEED)
@@ -306,6 +408,28 @@ def main():
     fresh = [article for article in articles if article.fresh]
     missing = sum(len(article.gold) for article in fresh) - sum(case.label for case in cases if case.fresh)
     decisions["counts"], _ = train("counts", cases, missing)
+    seen = lambda: [(article, *told) for article in read(args.cases, args.gold, args.fresh, decisions) for told in article.circumstances(takes_part)]
+    groups = seen()
+    cases = [
+        Case(article, features, told.get(whole) is not None and told[whole] == gold["part_of"], (article.id, event["event"]))
+        for article, event, gold, told in groups for whole, features in event["wholes"]
+    ]  # fmt: skip
+    decisions["part of"] = train_choice("part of", cases, sum(article.fresh and bool(gold["part_of"]) for article, _, gold, _ in groups))
+    cases = [Case(article, article.cases["events"][event["event"]]["status"], 0, gold["status"]) for article, event, gold, _ in groups]
+    own = [article for article in read(args.cases, [], [], decisions) + read_sentences(args.cases, args.sentences, decisions)]
+    cases += [Case(article, features, 0, status) for article in own for features, status in article.one_status()]
+    decisions.update(train_statuses(cases))
+    groups = seen()
+    cases = [
+        Case(article, features, bool(gold["place"]) and article.entity.get(place) == gold["place"], (article.id, event["event"]))
+        for article, event, gold, _ in groups for place, features in event["places"]
+    ]  # fmt: skip
+    decisions["happens in"] = train_choice("happens in", cases, sum(article.fresh and bool(gold["place"]) for article, _, gold, _ in groups))
+    cases = [
+        Case(article, features, agree(time, gold["date"]), (article.id, event["event"]))
+        for article, event, gold, _ in groups for time, features in event["times"]
+    ]  # fmt: skip
+    decisions["happens on"] = train_choice("happens on", cases, sum(article.fresh and bool(gold["date"]) for article, _, gold, _ in groups))
     write(decisions, args.out)
 
 

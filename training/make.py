@@ -18,6 +18,7 @@ TAUGHT = (
     (4.2, 5, 8e-5, ("names=0.45", "text=0.4")),
     (3.8, 7, 7e-5, ("polnear-train=0.45", "names=0.6", "text=0.3", "events=4")),
     (2.2, 9, 6e-5, ("ewt-train=0.22", "gum-train=0.22", "polnear-train=0.12", "names=0.08", "text=0.3", "events=1")),
+    (4.6, 11, 7e-5, ("ewt-train=0.3", "gum-train=0.3", "polnear-train=0.18", "names=0.1", "text=0.3", "events=1")),
 )
 
 

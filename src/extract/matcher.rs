@@ -11,6 +11,9 @@ use crate::nlp::{self, Document, EventRole, Number, Tense, Upos};
 use crate::schema::pattern::Pattern;
 use crate::schema::{EntityKind, EventType, Schema};
 
+/// Tenths of a log odd from which the event head's type counts more than that of a pattern.
+const SURE: i32 = 20;
+
 /// A place in the text that tells of an event.
 #[derive(Clone, Debug)]
 pub struct EventMention<'s> {
@@ -86,11 +89,19 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
     found.values().filter(|mention| !modifies(mention)).cloned().collect()
 }
 
-/// Puts what the event head found beside what the patterns found. Of one word, the pattern's type counts: it is what a user wrote.
+/// Puts what the event head found beside what the patterns found. Of one word, a user's type counts, else the event head's where it is
+/// sure, else the pattern's.
 fn combine<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, read: Vec<EventMention<'s>>) {
     for mention in read {
         match found.get_mut(&mention.trigger) {
             Some(known) => {
+                let sure = mention.margin.is_some_and(|margin| margin >= SURE);
+                if known.event_type.name != mention.event_type.name && !known.event_type.is_users && sure {
+                    let carriers = std::mem::take(&mut known.carriers);
+                    *known = mention;
+                    known.carriers.extend(carriers);
+                    continue;
+                }
                 if known.event_type.name == mention.event_type.name {
                     known.add_roles(mention.roles);
                     known.read = mention.read;

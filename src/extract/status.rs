@@ -26,6 +26,31 @@ pub fn status(schema: &Schema, doc: &Document, arcs: &Arcs, trigger: usize, carr
     worse(worst, reader.governed(top))
 }
 
+/// What a word and those that hang on it as modifiers say of an event: `denied` by its own class, `its future` by an auxiliary's,
+/// `its negation`.
+pub fn signs(schema: &Schema, doc: &Document, word: usize) -> Vec<String> {
+    let mut signs: Vec<String> = class(schema, doc, word).into_iter().map(|class| class.name().to_owned()).collect();
+    for child in doc.children(word) {
+        let token = &doc.tokens[child];
+        if schema.words.is(&token.text, WordClass::Negation) {
+            signs.push("its negation".to_owned());
+        } else if matches!(token.deprel, "aux" | "mark" | "amod" | "advmod" | "cop" | "det")
+            && let Some(class) = class(schema, doc, child)
+        {
+            signs.push(format!("its {}", class.name()));
+        }
+    }
+    signs
+}
+
+/// The class of a word, with its particle ("call off") if it has one.
+fn class(schema: &Schema, doc: &Document, token: usize) -> Option<StatusWord> {
+    let lemma = doc.tokens[token].lemma.to_lowercase();
+    let particle = doc.children(token).find(|&child| doc.tokens[child].deprel == "compound:prt");
+    let phrase = particle.map(|part| format!("{lemma} {}", doc.tokens[part].lemma));
+    phrase.and_then(|phrase| schema.status.find(&phrase)).or_else(|| schema.status.find(&lemma))
+}
+
 /// Denied outweighs uncertain, uncertain planned, planned happened.
 fn worse(a: Status, b: Status) -> Status {
     let rank = |status: &Status| match status {
@@ -67,12 +92,7 @@ impl Reader<'_> {
     }
 
     fn class(&self, token: usize) -> Option<StatusWord> {
-        let word = &self.doc.tokens[token];
-        let particle = self.doc.children(token).find(|&child| self.doc.tokens[child].deprel == "compound:prt");
-        let phrase = particle.map(|part| format!("{} {}", word.lemma, self.doc.tokens[part].lemma));
-        phrase
-            .and_then(|phrase| self.schema.status.find(&phrase))
-            .or_else(|| self.schema.status.find(&word.lemma.to_lowercase()))
+        class(self.schema, self.doc, token)
     }
 
     /// What the word's own auxiliaries, negations and modifiers say.

@@ -23,6 +23,21 @@ pub enum StatusWord {
     Ahead,
 }
 
+impl StatusWord {
+    /// As the table has it: `planned`.
+    pub fn name(self) -> &'static str {
+        match self {
+            StatusWord::Planned => "planned",
+            StatusWord::Uncertain => "uncertain",
+            StatusWord::Denied => "denied",
+            StatusWord::Future => "future",
+            StatusWord::Modal => "modal",
+            StatusWord::Condition => "condition",
+            StatusWord::Ahead => "ahead",
+        }
+    }
+}
+
 /// The words by lemma.
 #[derive(Clone, Debug, Default)]
 pub struct StatusWords(HashMap<String, StatusWord>);

@@ -56,6 +56,16 @@ pub fn features(reader: &Reader, events: &[Draft], clusters: &Clusters, event: u
     if doc.sentence(draft.triggers[0]).paragraph == 0 {
         both(format_args!("in the headline"));
     }
+    let length = [6, 12, 24, 48].iter().filter(|&&sentences| doc.sentences.len() > sentences).count();
+    both(format_args!("length:{length} sentence:{place}"));
+    let share = events.len() * 4 / doc.sentences.len().max(1);
+    both(format_args!("events to sentences:{}", share.min(5)));
+    let alone = events.iter().filter(|other| {
+        doc.tokens[other.triggers[0]].sentence == first.sentence && other.triggers[0] != draft.triggers[0]
+    });
+    both(format_args!("in its sentence:{}", alone.count().min(3)));
+    let among = draft.participants.iter().map(|one| events.iter().filter(|other| other.participants.contains(one)).count());
+    both(format_args!("foremost of its participants is in:{}", among.max().unwrap_or(0).min(5)));
     both(format_args!("status:{}", draft.status));
     both(format_args!("dated:{} placed:{}", draft.when.is_some(), !draft.places.is_empty()));
     both(format_args!("quoted:{}", draft.triggers.iter().all(|&word| doc.tokens[word].quoted)));

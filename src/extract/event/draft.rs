@@ -28,7 +28,11 @@ pub struct Draft<'s> {
     pub margin: Option<i32>,
     pub places: Vec<usize>,
     pub when: Option<Period>,
+    /// The time that each mention tells, with how it was found: read by the event head, hanging on its words, or of a clause above.
+    pub times: Vec<(&'static str, Period)>,
     pub status: Status,
+    /// What each mention tells of its status.
+    pub tellings: Vec<Telling>,
     /// Lemmas of what modifies the trigger: `g20` of the G20 summit.
     pub words: BTreeSet<String>,
     pub definite: bool,
@@ -37,6 +41,19 @@ pub struct Draft<'s> {
     pub bare: bool,
     /// The trigger of each mention, and what found it.
     pub rules: Vec<(usize, String)>,
+}
+
+/// What one mention tells of whether its event took place.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    pub trigger: usize,
+    /// The words of the mention: its own, and those that it hangs on.
+    pub carriers: BTreeSet<usize>,
+    /// By the tree above and below it.
+    pub tree: Status,
+    /// By the event head.
+    pub read: Option<Status>,
+    pub bare: bool,
 }
 
 impl Draft<'_> {
@@ -58,6 +75,8 @@ impl Draft<'_> {
             (Some(a), Some(b)) => Some(if b.start > a.start { b } else { a }),
             (a, b) => a.or(b),
         };
+        self.times.extend(other.times);
+        self.tellings.extend(other.tellings);
         // A bare noun ("the visit") tells no status. What is told as having happened did; a denial of it elsewhere is a claim.
         self.status = match (self.bare, other.bare) {
             (true, false) => other.status,
@@ -107,6 +126,19 @@ impl<'a> Reader<'a> {
         let indefinite = doc.children(mention.trigger).any(|child| {
             doc.tokens[child].deprel == "det" && self.schema.words.is(&doc.tokens[child].lemma, WordClass::Indefinite)
         });
+        let read = self.read_time(&mention.times).map(|period| ("read", period));
+        let hanging = || self.when(&carriers).map(|period| ("hangs", period));
+        let above = || self.time_above(mention.trigger).map(|period| ("above", period));
+        let time = read.or_else(hanging).or_else(above);
+        let bare = matches!(trigger.upos, Upos::Noun | Upos::Propn) && carriers.len() == 1;
+        let tree = status(self.schema, doc, self.arcs, mention.trigger, &mention.carriers);
+        let telling = Telling {
+            trigger: mention.trigger,
+            carriers: mention.carriers.clone(),
+            tree,
+            read: mention.status,
+            bare,
+        };
         Draft {
             event_type: mention.event_type,
             triggers: vec![mention.trigger],
@@ -114,18 +146,17 @@ impl<'a> Reader<'a> {
             margin: mention.margin,
             participants,
             places,
-            when: self
-                .read_time(&mention.times)
-                .or_else(|| self.when(&carriers))
-                .or_else(|| self.time_above(mention.trigger)),
-            status: match status(self.schema, doc, self.arcs, mention.trigger, &mention.carriers) {
+            when: time.map(|(_, period)| period),
+            times: time.into_iter().collect(),
+            status: match tree {
                 Status::Happened => mention.status.unwrap_or(Status::Happened),
                 told => told,
             },
+            tellings: vec![telling],
             words,
             definite: !indefinite,
             nominal: matches!(trigger.upos, Upos::Noun | Upos::Propn),
-            bare: matches!(trigger.upos, Upos::Noun | Upos::Propn) && carriers.len() == 1,
+            bare,
             rules: vec![(mention.trigger, mention.rule.clone())],
             carriers,
         }
@@ -193,6 +224,12 @@ impl<'a> Reader<'a> {
             .filter(|office| office.holder == Some(person))
             .find_map(|office| self.links.entities[office.of?].iso.as_ref());
         office.or_else(|| self.links.countries_of_people.get(&self.links.entities[person].id))
+    }
+
+    /// Whether a person acts for a country.
+    pub fn acts_for(&self, person: usize, country: usize) -> bool {
+        let code = self.links.entities[country].iso.as_ref();
+        code.is_some() && self.country_of(person) == code
     }
 
     /// Whether those in the one event are all in the other, in a meeting themselves or by one who acts for them.

@@ -2,14 +2,19 @@
 //!
 //! "Solheim met Kanté in Geneva. … Their talks lasted two hours." is one meeting of two. Which mentions are of one event
 //! ([`same`]), who takes part in it ([`partake`]) and whether it is one that a reader would count ([`count`]) are decided by trained
-//! weights over what [`draft`] reads off the tree; of a user's own event types, what their patterns say is taken as it is.
+//! weights over what [`draft`] reads off the tree, and so is what it is a part of ([`whole`]), whether it took place ([`status`]),
+//! where ([`place`]) and when ([`date`]); of a user's own event types, what their patterns say is taken as it is.
 
 mod count;
+mod date;
 mod draft;
 mod fact;
 mod observe;
 mod partake;
+mod place;
 mod same;
+mod status;
+mod way;
 mod whole;
 
 pub use fact::sentence_evidence;
@@ -21,6 +26,7 @@ use super::matcher;
 use crate::link::Links;
 use crate::nlp::Document;
 use crate::schema::Schema;
+use date::Calendar;
 use draft::{Draft, Reader};
 use partake::Cast;
 use same::Clusters;
@@ -40,16 +46,12 @@ pub struct FoundEvent {
 pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<FoundEvent> {
     let reader = Reader { schema, doc, links, arcs };
     let (mut drafts, clusters) = gather(&reader, mentions(&reader));
-    decide_participants(&reader, &mut drafts);
-    let kept: Vec<bool> = (0..drafts.len()).map(|event| count::counts(&reader, &drafts, &clusters, event)).collect();
-    let mut kept = kept.into_iter();
-    drafts.retain(|_| kept.next().expect("as many as there are events"));
-    let wholes: Vec<Option<usize>> = drafts.iter().map(|draft| reader.whole(draft, &drafts)).collect();
-    for (part, whole) in wholes.iter().enumerate() {
-        if let Some(whole) = *whole {
-            reader.inherit(part, whole, &mut drafts);
-        }
-    }
+    let cast = Cast::of(&reader);
+    decide_participants(&reader, &cast, &mut drafts);
+    keep_what_counts(&reader, &mut drafts, &clusters);
+    let wholes = whole::wholes(&reader, &drafts);
+    decide_circumstances(&reader, &cast, &mut drafts, &wholes);
+    attend(&mut drafts, &wholes);
     let ids: Vec<String> = drafts.iter().map(|draft| reader.id(draft)).collect();
     let facts = drafts.iter().enumerate().map(|(i, draft)| FoundEvent {
         fact: reader.fact(draft, &ids[i], wholes[i].map(|whole| ids[whole].clone())),
@@ -82,12 +84,46 @@ fn gather<'a>(reader: &Reader, mentions: Vec<Draft<'a>>) -> (Vec<Draft<'a>>, Clu
 }
 
 /// Decides who takes part in each event, of all whom the text names.
-fn decide_participants(reader: &Reader, drafts: &mut [Draft]) {
-    let cast = Cast::of(reader);
+fn decide_participants(reader: &Reader, cast: &Cast, drafts: &mut [Draft]) {
     for draft in drafts {
         let mut participants = cast.participants(draft);
         reader.drop_represented(draft.event_type, &mut participants);
         draft.participants = participants;
+    }
+}
+
+/// Leaves out what only sounds like an event.
+fn keep_what_counts(reader: &Reader, drafts: &mut Vec<Draft>, clusters: &Clusters) {
+    let kept: Vec<bool> = (0..drafts.len()).map(|event| count::counts(reader, drafts, clusters, event)).collect();
+    let mut kept = kept.into_iter();
+    drafts.retain(|_| kept.next().expect("as many as there are events"));
+}
+
+/// Decides whether each event took place, where and when.
+fn decide_circumstances(reader: &Reader, cast: &Cast, drafts: &mut [Draft], wholes: &[Option<usize>]) {
+    for draft in drafts.iter_mut() {
+        draft.status = status::status(reader, draft);
+    }
+    let calendar = Calendar::of(reader);
+    let decide = |event: usize| {
+        let place = place::place(reader, cast, drafts, wholes, event);
+        (place, calendar.date(drafts, wholes, event))
+    };
+    let decided: Vec<_> = (0..drafts.len()).map(decide).collect();
+    for (draft, (place, when)) in drafts.iter_mut().zip(decided) {
+        draft.places = place.into_iter().collect();
+        draft.when = when;
+    }
+}
+
+/// Who meets at an occasion attends it.
+fn attend(drafts: &mut [Draft], wholes: &[Option<usize>]) {
+    for (part, whole) in wholes.iter().enumerate() {
+        let Some(whole) = whole.filter(|&whole| drafts[whole].event_type.occasion) else { continue };
+        if !drafts[part].event_type.impersonal {
+            let attending = drafts[part].participants.clone();
+            drafts[whole].participants.extend(attending);
+        }
     }
 }
 

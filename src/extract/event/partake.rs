@@ -6,22 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
 use super::draft::{Draft, Reader};
+use super::way::Way;
 use crate::nlp::MentionForm;
 use crate::schema::EntityKind;
 
 /// The name of the decision among the trained ones.
 const DECISION: &str = "takes part";
 
-/// Steps of a path through the tree beyond which it is only far.
-const LONGEST_PATH: usize = 5;
-
 /// Those whom a document names, and where.
 pub struct Cast<'a> {
     reader: &'a Reader<'a>,
     /// For each entity, the head word of each of its mentions and how it is named there, in order.
-    named: Vec<Vec<(usize, MentionForm)>>,
+    pub(super) named: Vec<Vec<(usize, MentionForm)>>,
     /// For each entity, how many of its kind are named more often, or as often and earlier.
-    rank: Vec<usize>,
+    pub(super) rank: Vec<usize>,
     /// Whether each word is of a source: one who says something.
     source: Vec<bool>,
 }
@@ -98,9 +96,9 @@ impl<'a> Cast<'a> {
         if event.places.contains(&entity) {
             both(format_args!("place"));
         }
-        let near: Vec<(usize, Near)> =
-            event.triggers.iter().filter_map(|&trigger| Some((trigger, self.nearest(trigger, entity)?))).collect();
-        let beside: BTreeSet<String> = near.iter().map(|(trigger, near)| near.told(self.reader, *trigger)).collect();
+        let near: Vec<Near> =
+            event.triggers.iter().filter_map(|&trigger| self.nearest(trigger, entity)).collect();
+        let beside: BTreeSet<String> = near.iter().map(|near| near.way.told(doc)).collect();
         for path in &beside {
             both(format_args!("path:{path}"));
         }
@@ -137,11 +135,14 @@ impl<'a> Cast<'a> {
                 MentionForm::Nominal => "nominal",
                 MentionForm::Pronoun => "pronoun",
             };
-            let forms: BTreeSet<&str> = near.iter().map(|(_, near)| form(near.form)).collect();
+            let forms: BTreeSet<&str> = near.iter().map(|near| form(near.form)).collect();
             forms.iter().for_each(|form| both(format_args!("form:{form}")));
-            if near.iter().any(|(_, near)| self.source[near.head]) {
+            if near.iter().any(|near| self.source[near.head]) {
                 both(format_args!("says, told:{told}"));
             }
+        }
+        if event.participants.iter().any(|&one| one != entity && self.reader.acts_for(entity, one)) {
+            both(format_args!("acts for one told, told:{told}"));
         }
         let headline = |word: usize| doc.sentence(word).paragraph == 0;
         if self.named[entity].iter().any(|(head, _)| headline(*head)) {
@@ -159,67 +160,23 @@ impl<'a> Cast<'a> {
     }
 
     /// The mention of an entity in the trigger's sentence that is the fewest steps away in the tree; of equals the first.
-    fn nearest(&self, trigger: usize, entity: usize) -> Option<Near> {
+    pub(super) fn nearest(&self, trigger: usize, entity: usize) -> Option<Near> {
         let sentence = self.reader.doc.sentence(trigger).tokens;
         let mentions = &self.named[entity];
         let from = mentions.partition_point(|(head, _)| *head < sentence.start);
         let inside = mentions[from..].iter().take_while(|(head, _)| *head < sentence.end);
-        inside
-            .map(|&(head, form)| {
-                let (up, down) = self.steps(trigger, head);
-                Near { head, form, up, down }
-            })
-            .min_by_key(|near| near.up + near.down)
-    }
-
-    /// How many arcs lead from one word up to the first that is above both (or is the other), and from there down.
-    fn steps(&self, from: usize, to: usize) -> (usize, usize) {
-        let above = |word: usize| std::iter::successors(Some(word), |&at| self.reader.doc.tokens[at].head);
-        let ancestors: Vec<usize> = above(from).collect();
-        let meets = above(to)
-            .enumerate()
-            .find_map(|(down, at)| ancestors.iter().position(|&ancestor| ancestor == at).map(|up| (up, down)));
-        meets.unwrap_or((usize::MAX / 2, usize::MAX / 2))
+        let near = |&(head, form): &(usize, MentionForm)| Near {
+            head,
+            form,
+            way: Way::between(self.reader.doc, trigger, head),
+        };
+        inside.map(near).min_by_key(|near| near.way.len())
     }
 }
 
 /// A mention in the sentence of an event's word.
-struct Near {
-    head: usize,
+pub(super) struct Near {
+    pub head: usize,
     form: MentionForm,
-    up: usize,
-    down: usize,
-}
-
-impl Near {
-    /// The relations on the way: `^obj<nsubj` from "talks" to "Solheim" in "Solheim held talks".
-    fn told(&self, reader: &Reader, trigger: usize) -> String {
-        let tokens = &reader.doc.tokens;
-        if self.up + self.down > LONGEST_PATH {
-            return "far".to_owned();
-        }
-        let plain = |relation: &'static str| match relation {
-            "nsubj:pass" | "obl:agent" | "nmod:poss" | "acl:relcl" => relation,
-            _ => relation.split(':').next().unwrap_or(relation),
-        };
-        let mut path = String::new();
-        let mut at = trigger;
-        for _ in 0..self.up {
-            path.push('^');
-            path.push_str(plain(tokens[at].deprel));
-            at = tokens[at].head.unwrap_or(at);
-        }
-        let mut down: Vec<String> = Vec::new();
-        at = self.head;
-        for _ in 0..self.down {
-            if tokens[at].deprel != "conj" {
-                let case = reader.doc.children(at).find(|&child| tokens[child].deprel == "case");
-                let marker = case.map_or("", |case| tokens[case].lemma.as_str()).to_lowercase();
-                down.push(format!("<{}:{marker}", plain(tokens[at].deprel)));
-            }
-            at = tokens[at].head.unwrap_or(at);
-        }
-        down.reverse();
-        path + &down.concat()
-    }
+    pub way: Way,
 }
