@@ -247,3 +247,15 @@ fn a_former_office_is_that_of_the_one_whom_the_tables_know_to_have_held_it() {
     let text = "LISBON, 3 May 2016 - Hillary Clinton spoke in the United States. The former secretary of state thanked Ana Weber.";
     check(text, &["person/hillary-clinton: secretary of state of country/US"]);
 }
+
+#[test]
+fn a_person_may_be_called_like_a_country() {
+    let text = "Israel Weber met Ben Otieno in Lisbon on Monday. Weber thanked Otieno.";
+    assert_eq!(people(&[text]), ["person/ben-otieno", "person/israel-weber"]);
+    check("Israel Prime Minister Ana Weber spoke on Monday.", &["person/ana-weber: prime minister of country/IL"]);
+}
+
+#[test]
+fn gods_and_families_are_nobody() {
+    assert_eq!(people(&["Ana Weber thanked God. She left Lisbon on Monday."]), ["person/ana-weber"]);
+}
