@@ -192,3 +192,70 @@ fn bodies_stand_behind_at_and_from_and_with_the_owner() {
     );
     check("United States Senator from Vermont Ben Okafor came.", &["person/ben-okafor: senator of country/US"]);
 }
+
+#[test]
+fn a_party_and_a_state_behind_a_name_tell_whose_seat_it_is() {
+    check(
+        "Sen. Ana Weber (D-Ohio) and Rep. Ben Otieno, R-Texas, met in Columbus on Monday.",
+        &["person/ana-weber: senator of place/ohio", "person/ben-otieno: representative of place/texas"],
+    );
+    check("Sen. Ana Weber (I-Vt.) lives in Vermont.", &["person/ana-weber: senator of place/vermont"]);
+}
+
+#[test]
+fn a_plural_title_is_of_all_whom_it_lists() {
+    check(
+        "Presidents Ana Weber of Kenya and Ben Otieno of Norway met on Monday.",
+        &["person/ana-weber: president of country/KE", "person/ben-otieno: president of country/NO"],
+    );
+    check(
+        "Sens. Ana Weber of Ohio and Ben Otieno of Texas criticized the plan.",
+        &["person/ana-weber: senator of place/ohio", "person/ben-otieno: senator of place/texas"],
+    );
+}
+
+#[test]
+fn what_somebody_may_become_is_no_office() {
+    check("Ben Otieno said that Ana Weber should not be president of Kenya.", &[]);
+    check("Ben Otieno said that Ana Weber is president of Kenya.", &["person/ana-weber: president of country/KE"]);
+}
+
+#[test]
+fn a_title_is_not_that_of_whom_it_speaks() {
+    check("A critic of Kenyan President Ana Weber was arrested.", &["person/ana-weber: president of country/KE"]);
+    check("Water Minister Ana Weber and her Norwegian counterpart met on Monday.", &[]);
+}
+
+#[test]
+fn a_noun_in_a_title_names_an_organization_again() {
+    check(
+        "Ana Weber joined the Department of Ports in 2010. The department's spokesman, Ben Otieno, resigned.",
+        &["person/ben-otieno: spokesman of organization/department-of-ports"],
+    );
+}
+
+#[test]
+fn courtesy_forms_stand_between_a_title_and_its_holder() {
+    check(
+        "The Prime Minister of Kenya, the Hon Ana Weber, arrived on Monday.",
+        &["person/ana-weber: prime minister of country/KE"],
+    );
+}
+
+#[test]
+fn a_former_office_is_that_of_the_one_whom_the_tables_know_to_have_held_it() {
+    let text = "LISBON, 3 May 2016 - Hillary Clinton spoke in the United States. The former secretary of state thanked Ana Weber.";
+    check(text, &["person/hillary-clinton: secretary of state of country/US"]);
+}
+
+#[test]
+fn a_person_may_be_called_like_a_country() {
+    let text = "Israel Weber met Ben Otieno in Lisbon on Monday. Weber thanked Otieno.";
+    assert_eq!(people(&[text]), ["person/ben-otieno", "person/israel-weber"]);
+    check("Israel Prime Minister Ana Weber spoke on Monday.", &["person/ana-weber: prime minister of country/IL"]);
+}
+
+#[test]
+fn gods_and_families_are_nobody() {
+    assert_eq!(people(&["Ana Weber thanked God. She left Lisbon on Monday."]), ["person/ana-weber"]);
+}

@@ -170,12 +170,11 @@ fn title(doc: &Document, links: &Links, titles: &Titles, token: usize) -> Option
     let office = &links.offices[*titles.by_end.get(&(token + 1))?];
     if let Some(holder) = office.holder {
         // "Russian Foreign Minister Sergei Lavrov": the tree may hang all on the title.
-        return Some(LinkedMention {
-            tokens: office.tokens,
-            head: token,
-            entities: vec![holder],
-            form: MentionForm::Nominal,
-        });
+        let of_title = links.offices.iter().filter(|other| other.tokens == office.tokens);
+        let mut entities: Vec<usize> = of_title.filter_map(|other| other.holder).chain([holder]).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        return Some(LinkedMention { tokens: office.tokens, head: token, entities, form: MentionForm::Nominal });
     }
     if doc.tokens[token].morphology.number == Some(Number::Plural) {
         return None;

@@ -7,7 +7,7 @@ mod holder;
 
 use super::Links;
 use crate::base::TokenSpan;
-use crate::nlp::{Document, TitleMention, Upos};
+use crate::nlp::{Document, Number, TitleMention, Upos};
 use crate::schema::{EntityKind, Schema, WordClass};
 
 /// Titles that go with a name without being an office: "Dr", "Sheikh", "Father".
@@ -47,7 +47,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
     let titles: Vec<TitleMention> =
         doc.titles.iter().filter_map(|title| outside_names(schema, doc, links, title)).collect();
     let titles = titles.iter().filter(|title| title.class != COURTESY);
-    let mut phrases: Vec<Phrase> = titles.map(|title| phrase(schema, doc, links, title)).collect();
+    let mut phrases: Vec<Phrase> = titles.flat_map(|title| phrases_of(schema, doc, links, title)).collect();
     holder::share(schema, doc, &mut phrases);
     body::complete(schema, doc, links, &mut phrases);
     links.offices = phrases.into_iter().map(|phrase| phrase.held).collect();
@@ -58,8 +58,10 @@ pub fn find_predicated(schema: &Schema, doc: &Document, links: &mut Links) {
     for number in 0..links.offices.len() {
         let office = &links.offices[number];
         if office.holder.is_none() {
-            let title = office.tokens.end - 1;
-            let told = Context::of(schema, doc, links, title).holder_in_tree(title, true);
+            let title = doc.head_of(office.tokens);
+            let context = Context::of(schema, doc, links, title);
+            let told =
+                context.holder_in_tree(title, true).or_else(|| holder::former_of_tables(schema, doc, links, number));
             let of = office.of;
             links.offices[number].holder =
                 told.filter(|&person| !of.is_some_and(|of| body::is_foreign(links, person, of)));
@@ -103,24 +105,50 @@ fn outside_names(schema: &Schema, doc: &Document, links: &Links, title: &TitleMe
     Some(TitleMention { tokens: rest, title: words, class: known.class.clone(), of: known.of.clone() })
 }
 
+/// A title with its holder, and with each other one of those whom a plural title lists: "Presidents Weber and Rossi".
+fn phrases_of<'a>(
+    schema: &'a Schema,
+    doc: &'a Document,
+    links: &'a Links,
+    mention: &'a TitleMention,
+) -> Vec<Phrase<'a>> {
+    let first = phrase(schema, doc, links, mention);
+    let context = Context::of(schema, doc, links, mention.tokens.start);
+    let listed = context.holder_after(first.span.end).filter(|_| context.is_plural(mention.tokens));
+    let Some((_, name)) = listed else { return vec![first] };
+    let inside = context.inside(mention);
+    let shared = first.held.of.filter(|&of| context.own_body(name.end, mention).1 != Some(of));
+    let further = context.listed_behind(name, mention).into_iter().map(|(person, of)| {
+        let of = of.filter(|&of| body::fits(schema, &mention.class, &links.entities[of]));
+        let held = OfficeHeld { of: inside.or(of).or(shared), holder: Some(person), ..first.held.clone() };
+        Phrase { mention, span: first.span, leads: true, owner: first.owner, held }
+    });
+    let further: Vec<Phrase> = further.collect();
+    std::iter::once(first).chain(further).collect()
+}
+
 fn phrase<'a>(schema: &Schema, doc: &Document, links: &Links, mention: &'a TitleMention) -> Phrase<'a> {
     let tokens = mention.tokens;
     let context = Context::of(schema, doc, links, tokens.start);
     let (start, of_left, former) = context.before(tokens);
     let (end, of_right) = context.complement(tokens.end, &mention.class);
-    let after = context.holder_after(end);
+    let after = context.holder_after(end).filter(|_| !context.is_of_title(tokens, end));
     let holder = after.map(|(person, _)| person);
     let before = || {
-        let told =
-            context.holder_before(start, tokens.end - 1).or_else(|| context.holder_in_tree(tokens.end - 1, false));
+        let head = doc.head_of(tokens);
+        let told = context.holder_before(start, head).or_else(|| context.holder_in_tree(head, false));
         told.filter(|&person| !of_left.is_some_and(|of| body::is_foreign(links, person, of)))
     };
-    let of_name = after
-        .and_then(|(_, name)| context.complement(name.end, &mention.class).1.or_else(|| context.in_brackets(name.end)));
+    let of_name = after.and_then(|(_, name)| context.own_body(name.end, mention).1);
     let fits = |of: &usize| body::fits(schema, &mention.class, &links.entities[*of]);
     let (of_right, of_left) = (of_right.filter(fits), of_left.filter(fits));
     let of = if context.is_based(tokens.end) { of_left.or(of_right) } else { of_right.or(of_left) };
-    let of = of.or(of_name.filter(fits)).or(context.behind_comma(end).filter(|of| holder.is_none() && fits(of)));
+    let of = context
+        .inside(mention)
+        .filter(fits)
+        .or(of)
+        .or(of_name.filter(fits))
+        .or(context.behind_comma(end).filter(|of| holder.is_none() && fits(of)));
     Phrase {
         mention,
         span: TokenSpan::new(start, end),
@@ -201,20 +229,89 @@ impl<'a> Context<'a> {
         (!self.is_person(entity) && name.start >= self.sentence.start).then_some((name, entity))
     }
 
-    /// What stands alone in brackets: "Governor Ana Weber (Ohio)"; the number of a constituency is no body.
-    fn in_brackets(&self, start: usize) -> Option<usize> {
-        let opens = start + 1 < self.sentence.end && self.word(start) == "(";
-        let (name, entity) = self.name_starting(start + 1).filter(|_| opens)?;
-        let closes = name.end < self.sentence.end && self.word(name.end) == ")";
-        let is_numbered = name.range().any(|at| self.word(at).contains(|c: char| c.is_ascii_digit()));
-        (closes && !is_numbered && !self.is_person(entity)).then_some(entity)
+    /// Where what follows a holder's name ends, and the body that it gives: "of Ohio", "(Ohio)", "(R-Ohio)", ", R-Ohio".
+    fn own_body(&self, start: usize, title: &TitleMention) -> (usize, Option<usize>) {
+        let told = self.complement(start, &title.class);
+        let is_chamber = |at: usize| self.schema.words.is(self.word(at), WordClass::Chamber);
+        // A speaker of the house is elected in a state, and is not its speaker.
+        let is_leaders = title.of.is_some() && title.tokens.len() > 1 || title.tokens.range().any(is_chamber);
+        let is_of_state = matches!(title.class.as_str(), "legislator" | "governor") && !is_leaders;
+        let behind = || {
+            let party = |at: usize| is_of_state || self.past_party(at) == at;
+            self.in_brackets(start).or_else(|| self.behind_party(start)).filter(|_| party(start + 1))
+        };
+        if told.1.is_some() { told } else { behind().map_or(told, |(end, body)| (end, Some(body))) }
     }
 
-    /// What a comma and the end of its item part from the title, as in lists: "Ana Weber, Director, Oxfam; …".
+    /// The body that the title's own words end with: "Judicial Watch" of "president of Judicial Watch".
+    fn inside(&self, title: &TitleMention) -> Option<usize> {
+        let end = title.tokens.end;
+        let of = title.tokens.range().find(|&at| self.schema.words.is(self.word(at), WordClass::Of))?;
+        let (name, entity) = (of + 1..end).find_map(|at| self.name_starting(at))?;
+        let led = (of + 1..name.start).all(|at| self.doc.tokens[at].upos == Upos::Det);
+        let is_organization = self.links.entities[entity].kind == EntityKind::Organization;
+        let is_matter = match title.class.as_str() {
+            "diplomat" => true,
+            "minister" | "official" => {
+                !self.schema.words.is(self.word(of), WordClass::Body) || is_organization && title.class == "minister"
+            }
+            _ => false,
+        };
+        (led && name.end == end && !is_matter && !self.is_person(entity)).then_some(entity)
+    }
+
+    /// Whether a title goes with the title behind it rather than with a name: "critic of US President Ana Weber".
+    fn is_of_title(&self, title: TokenSpan, end: usize) -> bool {
+        let is_small = self.word(title.start).chars().next().is_some_and(char::is_lowercase);
+        is_small && end > title.end && self.doc.title_starting(end).is_some()
+    }
+
+    /// What stands alone, or behind the letter of a party, in brackets: "Governor Ana Weber (Ohio)", "Senator Ana Weber (R-Ohio)"; the
+    /// number of a constituency is no body.
+    fn in_brackets(&self, start: usize) -> Option<(usize, usize)> {
+        let opens = start + 1 < self.sentence.end && self.word(start) == "(";
+        let inside = self.past_party(start + 1);
+        let (name, entity) = self.name_starting(inside).filter(|_| opens)?;
+        let closing = name.end + usize::from(name.end < self.sentence.end && self.word(name.end) == ".");
+        let closes = closing < self.sentence.end && self.word(closing) == ")";
+        let is_numbered = name.range().any(|at| self.word(at).contains(|c: char| c.is_ascii_digit()));
+        (closes && !is_numbered && !self.is_person(entity)).then_some((closing + 1, entity))
+    }
+
+    /// What a comma and the letter of a party part from a name: "Ana Weber, R-Ohio".
+    fn behind_party(&self, start: usize) -> Option<(usize, usize)> {
+        let apart = start + 1 < self.sentence.end && self.word(start) == ",";
+        let inside = self.past_party(start + 1);
+        let (name, entity) = self.name_starting(inside).filter(|_| apart && inside > start + 1)?;
+        (!self.is_person(entity)).then_some((name.end, entity))
+    }
+
+    /// Past the letter of a party and its dash, where there are such: "R-" of "R-Ohio".
+    fn past_party(&self, start: usize) -> usize {
+        let is_letter = |word: &str| word.len() == 1 && word.chars().all(char::is_uppercase);
+        let parted = start + 2 < self.sentence.end
+            && is_letter(self.word(start))
+            && matches!(self.word(start + 1), "-" | "–" | "—");
+        if parted { start + 2 } else { start }
+    }
+
+    /// Whether a title's own word is a plural: "Senators", "ministers of defense".
+    fn is_plural(&self, title: TokenSpan) -> bool {
+        // The tagger tells no number of "Presidents Weber and Rossi".
+        let known = |at: &usize| {
+            let singular = self.word(*at).trim_end_matches('.').strip_suffix('s');
+            self.doc.tokens[*at].morphology.number == Some(Number::Plural)
+                || singular.is_some_and(|singular| self.schema.people.title(&[singular]).is_some())
+        };
+        let own = title.range().take_while(|&at| !self.schema.words.is(self.word(at), WordClass::Of)).last();
+        own.filter(known).is_some()
+    }
+
+    /// What a comma and the end of its item part from the title, as in lists: "Ana Weber, Director, Oxfam; …", "… Oxfam - Ola Nor, …".
     fn behind_comma(&self, start: usize) -> Option<usize> {
         let is_apart = start + 1 < self.sentence.end && self.word(start) == ",";
         let (name, entity) = self.name_starting(start + 1).filter(|_| is_apart)?;
-        let closes = name.end >= self.sentence.end || matches!(self.word(name.end), ";" | ".");
+        let closes = name.end >= self.sentence.end || matches!(self.word(name.end), ";" | "." | "-" | "–" | "(");
         (closes && !self.is_person(entity)).then_some(entity)
     }
 

@@ -60,7 +60,7 @@ impl Persons {
             countries: BTreeMap::new(),
         };
         for (parts, name) in names(schema, doc) {
-            if persons.fuller(&parts).is_none() {
+            if persons.fuller(&parts).is_none() && !persons.is_family(&parts) {
                 persons.add(schema, &evidence, parts, &name);
             }
         }
@@ -137,6 +137,12 @@ impl Persons {
         }
         let core = if parts.len() == 2 && is_acronym(words[0]) { &parts[1..] } else { &parts[..] };
         exact(core).or_else(|| self.fuller(core))
+    }
+
+    /// Whether a name is the plural of somebody's last name: "the Webers" beside "Ana Weber".
+    fn is_family(&self, parts: &[String]) -> bool {
+        let [word] = parts else { return false };
+        word.strip_suffix('s').is_some_and(|last| self.by_last.contains_key(last))
     }
 
     fn with_last(&self, parts: &[String]) -> impl Iterator<Item = usize> {

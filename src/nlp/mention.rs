@@ -64,6 +64,9 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             out.push(name(doc, span, kind));
         }
     }
+    out.retain(|mention| {
+        mention.tokens.len() > 1 || !schema.words.is(&doc.tokens[mention.head].text, WordClass::Nobody)
+    });
     out.retain(|mention| !is_credit(schema, doc, mention) && !names_document(schema, doc, mention.tokens));
     out.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     out
@@ -115,7 +118,8 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
         let country = schema.gazetteer.find(&[&before.text]).any(|(entry, naming)| {
             entry.kind == EntityKind::Country && matches!(naming, Naming::Name | Naming::Demonym)
         });
-        if country
+        let given = flat && schema.people.given_name(&before.text).is_some();
+        if country && !given
             || !flat && schema.people.given_name(&before.text).is_none()
             || schema.people.honorific(&[&before.text]).is_some()
         {
@@ -230,7 +234,7 @@ fn is_edge(token: &Token) -> bool {
 /// Where the person's name starts: past the demonyms, courtesy forms and titles before it.
 fn after_titles(schema: &Schema, doc: &Document, span: TokenSpan) -> usize {
     let mut start = span.start;
-    'again: while start < span.end {
+    'again: while start < span.end && !begins_like_country(schema, doc, TokenSpan::new(start, span.end)) {
         for length in (1..=MAX_TITLE_WORDS.min(span.end - start)).rev() {
             let words = doc.words(TokenSpan::new(start, start + length));
             let title = schema.people.title(&words).is_some() || schema.people.honorific(&words).is_some();
@@ -245,6 +249,24 @@ fn after_titles(schema: &Schema, doc: &Document, span: TokenSpan) -> usize {
         break;
     }
     start
+}
+
+/// Whether a name begins with a given name that is a country's too, and goes on as a person's does: "Israel Katz", not "Jordan King Omar".
+fn begins_like_country(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    let text = |at: usize| doc.tokens[at].text.as_str();
+    let is_given = |at: usize| schema.people.given_name(text(at)).is_some();
+    let names_country = || {
+        let word = [text(span.start)];
+        schema.gazetteer.find(&word).any(|(entry, naming)| entry.kind == EntityKind::Country && naming == Naming::Name)
+    };
+    let next = span.start + 1;
+    let goes_on = || {
+        schema.people.title(&[text(next)]).is_none()
+            && schema.people.honorific(&[text(next)]).is_none()
+            && doc.title_starting(next).is_none()
+            && !(is_given(next) && span.len() > 2)
+    };
+    span.len() > 1 && is_given(span.start) && names_country() && goes_on()
 }
 
 /// Past the words of an office right before a given name: "Climate John Kerry". All of them, where nothing else is there:

@@ -105,8 +105,18 @@ fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], class: &str, s
             && !matches!(doc.tokens[at].text.as_str(), "." | "(" | ")" | "\"" | ":" | "“" | "”")
     };
     let mut last = start;
+    let courtesy = |at: usize| schema.people.honorific(&[doc.tokens[at].text.as_str()]).is_some();
+    let dash = |at: usize| {
+        matches!(doc.tokens[at].text.as_str(), "-" | "–" | "—")
+            && doc.tokens[at].start_byte > doc.tokens[at - 1].end_byte
+    };
+    let next_title =
+        |at: usize| doc.tokens[at - 1].text == "," && capital(at) && longest(schema, doc, at, end).is_some();
     for (at, tag) in tags.iter().enumerate().take(end).skip(start + 1).take(MAX_PORTFOLIO_WORDS) {
         let person = tag.name.label() == Some(NameKind::Person) || begins_person(schema, doc, at, end);
+        if courtesy(at) || dash(at) || next_title(at) {
+            break;
+        }
         if person && !matter(at) || capital(at) && last + 1 < at && longest(schema, doc, at, end).is_some() {
             break;
         }

@@ -79,6 +79,10 @@ pub enum WordClass {
     Direction,
     /// "statement": a noun for somebody's words.
     Words,
+    /// "counterpart": holds the like office in the country named with it.
+    Counterpart,
+    /// "God", "Rohingya": written like somebody's name, and nobody's.
+    Nobody,
     /// "any": whatever there is of a thing.
     Any,
     /// "visa": a noun for what is granted or refused; who denies it denies no claim.
@@ -137,6 +141,8 @@ impl FunctionWords {
                 "document" => WordClass::Document,
                 "direction" => WordClass::Direction,
                 "words" => WordClass::Words,
+                "counterpart" => WordClass::Counterpart,
+                "nobody" => WordClass::Nobody,
                 "any" => WordClass::Any,
                 "grant" => WordClass::Grant,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),

@@ -161,6 +161,10 @@ impl PeopleLexicon {
 
     /// The title that some words are, case aside: `Foreign Minister`, `Gen.`
     pub fn title(&self, words: &[&str]) -> Option<&Title> {
+        let is_word = |word: &&&str| word.contains(char::is_alphanumeric);
+        if [words.first(), words.last()].into_iter().flatten().filter(is_word).count() < 2 {
+            return None;
+        }
         let joined = words.join(" ");
         self.titles.get(&title_key(&joined)).or_else(|| {
             // "deputy foreign ministers" and the like: the singular of a regular plural.
@@ -196,12 +200,10 @@ impl PeopleLexicon {
 
 /// Titles are compared in lower case without points and marks of direction: `Gen.` and `gen` agree.
 fn title_key(title: &str) -> String {
-    title
-        .chars()
-        .filter(|&c| !matches!(c, '.' | '\u{200e}' | '\u{200f}'))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == '-' { ' ' } else { c })
-        .collect()
+    let plain = title.chars().filter(|&c| !matches!(c, '.' | '\u{200e}' | '\u{200f}')).flat_map(char::to_lowercase);
+    let parted: String = plain.map(|c| if matches!(c, '-' | '‑') { ' ' } else { c }).collect();
+    // "Secretary-General" may have come apart into three words.
+    parted.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn gender(cell: &str) -> Result<Gender> {

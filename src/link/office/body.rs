@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::holder::of_one;
 use super::{Links, OfficeHeld, Phrase};
 use crate::base::TokenSpan;
-use crate::link::Entity;
+use crate::link::{Entity, LinkedMention};
 use crate::nlp::{Document, Upos};
 use crate::schema::{EntityKind, Schema, WordClass};
 
@@ -59,11 +59,16 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
         if phrases[number].held.of.is_none() && phrases[number].held.holder.is_some() {
             phrases[number].held.of = listed(doc, phrases, number)
                 .or_else(|| sibling(phrases, number))
-                .or_else(|| national(doc, links, phrases, number))
+                .or_else(|| named_again(schema, doc, links, &phrases[number]))
+                .or_else(|| national(schema, doc, links, phrases, number))
                 .or_else(|| near(schema, doc, links, &phrases[number]));
         }
     }
     tie_phrases(phrases);
+    for number in 1..phrases.len() {
+        phrases[number].held.of =
+            phrases[number].held.of.or_else(|| joined_before(schema, doc, links, phrases, number));
+    }
 }
 
 /// Completes the bodies of offices whose holders were found last: from the same office elsewhere, or the holder's own country.
@@ -100,12 +105,29 @@ fn owners(phrases: &[Phrase], number: usize) -> Option<usize> {
 fn coordinated(schema: &Schema, doc: &Document, links: &Links, phrases: &[Phrase], number: usize) -> Option<usize> {
     let (here, next) = (&phrases[number], phrases.get(number + 1)?);
     let class = here.mention.class.as_str();
-    let gap = here.span.end..next.span.start;
-    let joined = gap.len() == 1 && doc.tokens[gap.start].upos == Upos::Cconj;
-    let of_one = here.held.holder.is_some() && here.held.holder == next.held.holder;
     next.held.of.filter(|&of| {
-        joined && of_one && !matches!(class, "occupation" | "academic") && fits(schema, class, &links.entities[of])
+        are_joined(doc, here, next)
+            && !matches!(class, "occupation" | "academic")
+            && fits(schema, class, &links.entities[of])
     })
+}
+
+/// The body of the title that an "and" joins this one to, of the same person: "EU High Representative/Vice-President Weber".
+fn joined_before(schema: &Schema, doc: &Document, links: &Links, phrases: &[Phrase], number: usize) -> Option<usize> {
+    let (before, here) = (&phrases[number - 1], &phrases[number]);
+    let class = here.mention.class.as_str();
+    before.held.of.filter(|&of| {
+        are_joined(doc, before, here)
+            && !matches!(class, "occupation" | "academic" | "military")
+            && fits(schema, class, &links.entities[of])
+    })
+}
+
+/// Whether two titles of one person have nothing between them but "and" or a slash.
+fn are_joined(doc: &Document, a: &Phrase, b: &Phrase) -> bool {
+    let gap = a.span.end..b.span.start;
+    let joined = gap.len() == 1 && (doc.tokens[gap.start].upos == Upos::Cconj || doc.tokens[gap.start].text == "/");
+    joined && of_one(&a.held, &b.held)
 }
 
 /// The body that a title implies, where the article speaks of it: one of several names, parted by `|`.
@@ -146,7 +168,7 @@ fn sibling(phrases: &[Phrase], number: usize) -> Option<usize> {
 /// country of which the article speaks most by far. Not one whose own office holder the sentence names.
 ///
 /// Of a person of the tables it is their own country or none.
-fn national(doc: &Document, links: &Links, phrases: &[Phrase], number: usize) -> Option<usize> {
+fn national(schema: &Schema, doc: &Document, links: &Links, phrases: &[Phrase], number: usize) -> Option<usize> {
     let here = &phrases[number];
     let holder = &links.entities[here.held.holder?].id;
     if !is_national(here) {
@@ -163,7 +185,7 @@ fn national(doc: &Document, links: &Links, phrases: &[Phrase], number: usize) ->
         .filter_map(|other| other.held.of)
         .collect();
     let countries = |span: TokenSpan| {
-        let mentions = links.mentions.iter().filter(move |m| span.contains(m.head));
+        let mentions = links.mentions.iter().filter(|m| span.contains(m.head) && !is_counterparts(schema, doc, m.head));
         let entities = mentions.flat_map(|m| m.entities.iter().copied());
         entities.filter(|&e| links.entities[e].kind == EntityKind::Country && !taken.contains(&e)).collect::<Vec<_>>()
     };
@@ -175,6 +197,42 @@ fn national(doc: &Document, links: &Links, phrases: &[Phrase], number: usize) ->
     };
     let article = || predominant(&countries(TokenSpan::new(0, doc.tokens.len())));
     before.or_else(anywhere).or_else(paragraph).or_else(article)
+}
+
+/// Whether a country only tells whose office holder somebody else is: "her Norwegian counterpart".
+fn is_counterparts(schema: &Schema, doc: &Document, country: usize) -> bool {
+    let noun = doc.tokens[country].head;
+    noun.is_some_and(|noun| schema.words.is(&doc.tokens[noun].lemma, WordClass::Counterpart))
+}
+
+/// The organization that a noun of the title's phrase names again: "the department's spokesman", "committee chairman Ana Weber".
+fn named_again(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option<usize> {
+    let title = here.held.tokens;
+    let sentence = doc.sentence(title.start).tokens;
+    let owned = here.span.start.checked_sub(2).filter(|&noun| {
+        noun >= sentence.start && matches!(doc.tokens[noun + 1].text.as_str(), "'s" | "’s" | "'" | "’")
+    });
+    let of_phrase = (here.span.start..title.end - 1).filter(|_| !is_national(here));
+    let organizations = || {
+        let of_one = links.mentions.iter().filter(|m| m.entities.len() == 1 && m.tokens.len() > 1);
+        of_one.filter(|m| links.entities[m.entities[0]].kind == EntityKind::Organization)
+    };
+    let has = |m: &LinkedMention, noun: usize| {
+        let word = doc.tokens[noun].lemma.to_lowercase();
+        doc.tokens[m.tokens.range()].iter().any(|part| part.text.to_lowercase() == word)
+    };
+    let named = |noun: usize| {
+        let is_noun = matches!(doc.tokens[noun].upos, Upos::Noun | Upos::Propn)
+            && matches!(schema.people.name_head(&doc.tokens[noun].lemma), Some((Some(EntityKind::Organization), _)));
+        let before = organizations().filter(|m| m.tokens.end <= noun && has(m, noun)).last();
+        before.or_else(|| organizations().find(|m| m.tokens.start > noun && has(m, noun))).filter(|_| is_noun)
+    };
+    let last = |noun: usize| {
+        let is_body = schema.words.is(&doc.tokens[noun].lemma, WordClass::OrganizationNoun);
+        organizations().filter(|m| m.tokens.end <= noun && is_body).last()
+    };
+    let found = owned.into_iter().chain(of_phrase).find_map(named).or_else(|| owned.and_then(last))?;
+    Some(found.entities[0]).filter(|&of| fits(schema, &here.mention.class, &links.entities[of]))
 }
 
 /// The country of a person of the tables, where the article names it.

@@ -1,9 +1,9 @@
 //! Who holds an office: the person named behind the title, before it, or in the tree.
 
-use super::{Context, OfficeHeld, Phrase};
+use super::{Context, Links, OfficeHeld, Phrase};
 use crate::base::TokenSpan;
-use crate::nlp::{Document, Upos};
-use crate::schema::{Schema, WordClass};
+use crate::nlp::{Document, MentionForm, Number, TitleMention, Upos};
+use crate::schema::{Schema, StatusWord, WordClass};
 
 impl Context<'_> {
     /// The person whose name follows a title: at once, behind a comma, or behind further titles ("Commandant Admiral Weber").
@@ -27,8 +27,16 @@ impl Context<'_> {
         let word = self.word(at);
         self.schema.people.honorific(&[word]).is_some()
             || self.schema.words.is(word, WordClass::Apart)
+            || self.leads_honorific(at)
             || matches!(word, "-" | "\u{200e}" | "\u{200f}")
             || word == "," && at == end
+    }
+
+    /// Whether a word and the next are the beginning of a courtesy form: "His Excellency", "the Hon".
+    fn leads_honorific(&self, at: usize) -> bool {
+        let is_honorific =
+            |next: usize| next < self.sentence.end && self.schema.people.honorific(&[self.word(next)]).is_some();
+        matches!(self.doc.tokens[at].upos, Upos::Det | Upos::Pron) && is_honorific(at + 1)
     }
 
     /// The end of another title here, or, where it is written with a capital, behind "and".
@@ -38,7 +46,7 @@ impl Context<'_> {
             return Some(title.tokens.end);
         }
         let capital = |at: usize| self.word(at).chars().next().is_some_and(char::is_uppercase);
-        let and = self.doc.tokens[at].upos == Upos::Cconj || self.word(at) == ",";
+        let and = self.doc.tokens[at].upos == Upos::Cconj || matches!(self.word(at), "," | "/");
         let next = if and && at + 1 < self.sentence.end && self.doc.tokens[at + 1].upos == Upos::Cconj {
             at + 2
         } else {
@@ -54,7 +62,8 @@ impl Context<'_> {
     ///
     /// Not where the title is a subject of its own: "Rossi, Iraqi foreign minister discuss trade".
     pub(super) fn holder_before(&self, start: usize, title: usize) -> Option<usize> {
-        if self.doc.tokens[title].deprel == "nsubj" {
+        let noun = &self.doc.tokens[title];
+        if noun.deprel == "nsubj" || noun.morphology.number == Some(Number::Plural) {
             return None;
         }
         let mark = start.checked_sub(1).filter(|&at| at > self.sentence.start && is_mark(self.word(at)))?;
@@ -65,8 +74,11 @@ impl Context<'_> {
     /// The person of whom the tree says it: "Weber was the chancellor", "Weber served as chancellor", "named Weber chancellor".
     pub(super) fn holder_in_tree(&self, title: usize, pronouns: bool) -> Option<usize> {
         let token = &self.doc.tokens[title];
+        if token.morphology.number == Some(Number::Plural) || self.is_imagined(title) {
+            return None;
+        }
         let person = |at: usize| {
-            let mention = self.links.mention_at(at).filter(|m| pronouns || m.form == crate::nlp::MentionForm::Name)?;
+            let mention = self.links.mention_at(at).filter(|m| pronouns || m.form == MentionForm::Name)?;
             let [entity] = mention.entities[..] else { return None };
             self.is_person(entity).then_some(entity)
         };
@@ -86,6 +98,40 @@ impl Context<'_> {
             Some(object) => person(object).filter(|_| token.is_relation("xcomp")),
             None => self.doc.child(verb, "nsubj").and_then(person),
         }
+    }
+}
+
+impl Context<'_> {
+    /// Whether a title is only what somebody may be or become: "should be president", "if she becomes president".
+    fn is_imagined(&self, title: usize) -> bool {
+        let token = &self.doc.tokens[title];
+        let verb = token.head.filter(|_| token.is_relation("xcomp"));
+        let supposes = |&child: &usize| {
+            let status = self.schema.status.find(&self.doc.tokens[child].lemma);
+            matches!(status, Some(StatusWord::Modal | StatusWord::Condition))
+        };
+        [Some(title), verb].into_iter().flatten().any(|at| self.doc.children(at).any(|child| supposes(&child)))
+    }
+
+    /// The people listed behind a name, each with the body that follows it: "Ola Nor of Iowa" of "Ana Weber of Ohio and Ola Nor of Iowa".
+    pub(super) fn listed_behind(&self, name: TokenSpan, title: &TitleMention) -> Vec<(usize, Option<usize>)> {
+        let mut found = Vec::new();
+        let mut at = self.own_body(name.end, title).0;
+        while let Some((name, person)) = self.next_listed(at) {
+            let (end, of) = self.own_body(name.end, title);
+            found.push((person, of));
+            at = end;
+        }
+        found
+    }
+
+    /// The person whose name stands behind a comma, an "and" or both.
+    fn next_listed(&self, start: usize) -> Option<(TokenSpan, usize)> {
+        let comma = start < self.sentence.end && self.word(start) == ",";
+        let and = start + usize::from(comma);
+        let joined = and < self.sentence.end && self.doc.tokens[and].upos == Upos::Cconj;
+        let at = and + usize::from(joined);
+        self.name_starting(at).filter(|(_, entity)| (comma || joined) && self.is_person(*entity))
     }
 }
 
@@ -118,6 +164,24 @@ fn joins(schema: &Schema, doc: &Document, at: usize) -> bool {
     token.text == ","
         || matches!(token.upos, Upos::Cconj | Upos::Det)
         || schema.words.is(&token.text, WordClass::Former)
+}
+
+/// The one person of the tables, of those whom the article names, who held a former office that nobody holds here: "the former secretary
+/// of state".
+pub(super) fn former_of_tables(schema: &Schema, doc: &Document, links: &Links, number: usize) -> Option<usize> {
+    let office = &links.offices[number];
+    let alone = office.former && doc.tokens[doc.head_of(office.tokens)].morphology.number != Some(Number::Plural);
+    let title = office.title.replace('-', " ");
+    let held = |&person: &usize| {
+        let person_named = &links.entities[person];
+        let names: Vec<&str> = person_named.name.split([' ', '-']).collect();
+        let known =
+            schema.known_people.find(&schema.words, &names).into_iter().filter(|known| known.id == person_named.id);
+        known.flat_map(|known| &known.terms).any(|term| term.title.replace('-', " ") == title)
+            && !office.of.is_some_and(|of| super::body::is_foreign(links, person, of))
+    };
+    let mut people = (0..links.entities.len()).filter(|_| alone).filter(held);
+    people.next().filter(|_| people.next().is_none())
 }
 
 /// Whether two titles are of one person.
