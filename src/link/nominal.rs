@@ -8,7 +8,7 @@ use super::chain::Chains;
 use super::{LinkedMention, Links};
 use crate::base::TokenSpan;
 use crate::nlp::{Document, MentionForm, Number, Sentence, Upos};
-use crate::schema::{Delegate, EntityKind, Gender, Pronoun, Schema, WordClass};
+use crate::schema::{Delegate, EntityKind, Gender, Pronoun, Schema, Term, WordClass};
 
 /// How many sentences back a pronoun may look.
 const PRONOUN_REACH: usize = 4;
@@ -29,7 +29,7 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
             Upos::Pron | Upos::Det => first_person(schema, doc, &authors, token)
                 .or_else(|| pronoun(schema, doc, links, &genders, token))
                 .or_else(|| chained_pronoun(schema, doc, links, &genders, &chains, token)),
-            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(doc, links, &titles, token)
+            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(schema, doc, links, &titles, token)
                 .or_else(|| pair(schema, doc, links, token))
                 .or_else(|| delegate(schema, doc, links, token, country))
                 .or_else(|| apposed(doc, links, token))
@@ -166,7 +166,13 @@ impl Titles {
 }
 
 /// "the Secretary", "the Egyptian president": the last person named before who holds it, else the first after.
-fn title(doc: &Document, links: &Links, titles: &Titles, token: usize) -> Option<LinkedMention> {
+fn title(
+    schema: &Schema,
+    doc: &Document,
+    links: &Links,
+    titles: &Titles,
+    token: usize,
+) -> Option<LinkedMention> {
     let office = &links.offices[*titles.by_end.get(&(token + 1))?];
     if let Some(holder) = office.holder {
         // "Russian Foreign Minister Sergei Lavrov": the tree may hang all on the title.
@@ -183,17 +189,32 @@ fn title(doc: &Document, links: &Links, titles: &Titles, token: usize) -> Option
     let fits = |other: &&super::OfficeHeld| {
         shares(&other.title, &words) && (office.of.is_none() || other.of.is_none() || other.of == office.of)
     };
-    let held = titles.held.get(*words.last()?)?;
+    let held = titles.held.get(*words.last()?).map_or(&[][..], Vec::as_slice);
     let (before, after) =
         held.split_at(held.partition_point(|&other| links.offices[other].tokens.start < office.tokens.start));
     let in_order = before.iter().rev().chain(after);
-    let found = in_order.map(|&other| &links.offices[other]).find(fits)?;
-    Some(LinkedMention {
-        tokens: office.tokens,
-        head: token,
-        entities: vec![found.holder?],
-        form: MentionForm::Nominal,
-    })
+    let told = in_order.map(|&other| &links.offices[other]).find(fits);
+    let holder = told.map_or_else(|| known_holder(schema, doc, links, office), |told| told.holder)?;
+    Some(LinkedMention { tokens: office.tokens, head: token, entities: vec![holder], form: MentionForm::Nominal })
+}
+
+/// "The Foreign Secretary met him. … Mr Johnson said": where no text tells who holds an office, the only person named of whom the
+/// tables tell that they did then.
+fn known_holder(schema: &Schema, doc: &Document, links: &Links, office: &super::OfficeHeld) -> Option<usize> {
+    let words: Vec<&str> = office.title.split(' ').collect();
+    let then = |term: &&Term| doc.article.published.is_none_or(|day| term.covers(day));
+    let held = |&entity: &usize| {
+        let entity = &links.entities[entity];
+        let name: Vec<&str> = entity.name.split(' ').collect();
+        let known = schema.known_people.find(&schema.words, &name).into_iter().find(|known| known.id == entity.id);
+        known.is_some_and(|known| {
+            known.terms.iter().filter(then).any(|term| shares(&term.title, &words))
+                && office.of.is_none_or(|of| links.entities[of].iso == known.iso)
+        })
+    };
+    let people = (0..links.entities.len()).filter(|&entity| links.entities[entity].kind == EntityKind::Person);
+    let mut holders = people.filter(held);
+    holders.next().filter(|_| holders.next().is_none())
 }
 
 /// Whether one title holds all the words of the other: "the minister" for a foreign minister.
