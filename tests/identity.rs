@@ -235,6 +235,14 @@ fn a_noun_in_a_title_names_an_organization_again() {
 }
 
 #[test]
+fn a_title_may_end_with_a_name_and_be_told_in_short() {
+    check(
+        "Ben Otieno, a member of Parliament, criticized the law in London, where the British Parliament meets.",
+        &["person/ben-otieno: member of parliament of organization/british-parliament"],
+    );
+}
+
+#[test]
 fn courtesy_forms_stand_between_a_title_and_its_holder() {
     check(
         "The Prime Minister of Kenya, the Hon Ana Weber, arrived on Monday.",

@@ -84,9 +84,11 @@ fn longest<'s>(
 /// Whether a title of several words ends inside a known name: "Speaker of the House" before "of Representatives".
 fn cuts_a_name(schema: &Schema, doc: &Document, title: TokenSpan, end: usize) -> bool {
     let last = title.end - 1;
+    let ends_in_word = |length: &usize| doc.tokens[last + length - 1].text.contains(char::is_alphanumeric);
     title.len() > 1
         && schema.gazetteer.may_begin(&doc.tokens[last].text)
         && (2..=MAX_NAME_WORDS.min(end - last))
+            .filter(ends_in_word)
             .any(|length| schema.gazetteer.find(&doc.words(TokenSpan::new(last, last + length))).next().is_some())
 }
 

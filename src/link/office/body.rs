@@ -224,12 +224,12 @@ fn named_again(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) ->
     let named = |noun: usize| {
         let is_noun = matches!(doc.tokens[noun].upos, Upos::Noun | Upos::Propn)
             && matches!(schema.people.name_head(&doc.tokens[noun].lemma), Some((Some(EntityKind::Organization), _)));
-        let before = organizations().filter(|m| m.tokens.end <= noun && has(m, noun)).last();
+        let before = organizations().rfind(|m| m.tokens.end <= noun && has(m, noun));
         before.or_else(|| organizations().find(|m| m.tokens.start > noun && has(m, noun))).filter(|_| is_noun)
     };
     let last = |noun: usize| {
         let is_body = schema.words.is(&doc.tokens[noun].lemma, WordClass::OrganizationNoun);
-        organizations().filter(|m| m.tokens.end <= noun && is_body).last()
+        organizations().rfind(|m| m.tokens.end <= noun && is_body)
     };
     let found = owned.into_iter().chain(of_phrase).find_map(named).or_else(|| owned.and_then(last))?;
     Some(found.entities[0]).filter(|&of| fits(schema, &here.mention.class, &links.entities[of]))

@@ -14,12 +14,19 @@ impl Context<'_> {
                 return Some((entity, name));
             }
             at = match self.title_behind(at) {
+                None if self.behind_brackets(at).is_some() => self.behind_brackets(at)?,
                 Some(title) => self.complement(title, "").0.max(title),
                 None if self.stands_apart(at, end) => at + 1,
                 None => return None,
             };
         }
         None
+    }
+
+    /// Past a title in brackets: "Member of Parliament (MP) Ana Weber".
+    fn behind_brackets(&self, at: usize) -> Option<usize> {
+        let short = self.doc.title_starting(at + 1).filter(|_| self.word(at) == "(")?.tokens.end;
+        (short < self.sentence.end && self.word(short) == ")").then_some(short + 1)
     }
 
     /// Whether a word may stand between a title and its holder's name.
