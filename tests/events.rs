@@ -16,6 +16,8 @@ struct Case {
     line: usize,
     text: String,
     events: Vec<String>,
+    /// Whether it is known to be read wrong so far: it must be, and once it is not, its mark has to go.
+    gap: bool,
 }
 
 #[test]
@@ -27,8 +29,13 @@ fn each_text_gives_its_events_and_no_other() {
         let found = told(&pipeline::read(&schema, &model, Article::new("case", case.text.as_str())));
         let shown = |events: &[String]| events.iter().map(|event| format!("\n  > {event}")).collect::<String>();
         let wanted = (&case.text, shown(&case.events));
-        (found != case.events)
-            .then(|| format!("line {}: {} must give{} not{}", case.line, wanted.0, wanted.1, shown(&found)))
+        match (found == case.events, case.gap) {
+            (true, true) => Some(format!("line {}: read right now: take `# gap` away", case.line)),
+            (false, false) => {
+                Some(format!("line {}: {} must give{} not{}", case.line, wanted.0, wanted.1, shown(&found)))
+            }
+            _ => None,
+        }
     });
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -36,16 +43,16 @@ fn each_text_gives_its_events_and_no_other() {
 
 fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
-    let mut open = false;
+    let (mut open, mut gap) = (false, false);
     for (line, text) in CASES.lines().enumerate().map(|(number, text)| (number + 1, text)) {
         match text.chars().next() {
             None => open = false,
-            Some('#') => {}
+            Some('#') => gap |= text == "# gap",
             Some('>') => cases.last_mut().expect("a text before its events").events.push(text[2..].to_owned()),
             Some(mark) => {
                 if !open {
-                    cases.push(Case { line, text: String::new(), events: Vec::new() });
-                    open = true;
+                    cases.push(Case { line, text: String::new(), events: Vec::new(), gap });
+                    (open, gap) = (true, false);
                 }
                 let case = cases.last_mut().expect("an open case");
                 case.text += if mark == '/' { "\n\n" } else { text };

@@ -12,15 +12,19 @@ seldom in articles, the sentences of `annotations/status.tsv`. Each decision is 
 events as the first decision gathers them, and which count on the participants of the second; the rest on the events that count. Four
 minutes on one core.
 """
-import argparse, collections, glob, json, os, random, re, subprocess, sys, tempfile
+import argparse, collections, copy, glob, json, os, random, re, subprocess, sys, tempfile
 
 import torch
 
 FOLDS = 5
 RARE = 3            # a feature of fewer articles is left out
+STRAY = 0.6         # the thresholds of pairs are raised by this: events that are none have pairs too, which are not among the cases
 LEAST = 0.06        # a feature that weighs less is left out: half of them, and no score that is measured changes by more than chance
+STRAYING = ("meet", "visit")
+CROWD = 8           # more than these take part in no meeting of pairs
 SEED = 11
 FRESH_WEIGHT = 2.0
+SENTENCE_WEIGHT = 4.0   # of a sentence that is there for its status
 ANY = "any"         # the feature of every case, which with an event's type holds the threshold of that type
 STATUSES = {"happened": "has happened", "planned": "is planned", "denied": "is denied", "uncertain": "is uncertain"}
 STRENGTHS = {"same": (2.0, 4.0, 8.0), "takes part": (2.0, 4.0, 8.0), "counts": (4.0, 8.0, 16.0)}
@@ -183,7 +187,8 @@ class Case:
     """One case of a decision: its article, whether that is fresh, what it belongs to, its features and whether it is so."""
 
     def __init__(self, article, features, label, group=None):
-        self.article, self.fresh, self.features, self.label, self.group = getattr(article, "id", None), article.fresh, features, float(label), group
+        self.article, self.fresh, self.features, self.label, self.group = article.id, article.fresh, features, float(label), group
+        self.weight = FRESH_WEIGHT if article.fresh else 1.0
 
 
 class Decision:
@@ -200,7 +205,7 @@ class Decision:
         flat = torch.tensor([at for row in rows for at in row], dtype=torch.long)
         offsets = torch.tensor([0] + [len(row) for row in rows]).cumsum(0)[:-1]
         target = torch.tensor([case.label for case in cases])
-        weight = torch.tensor([FRESH_WEIGHT if case.fresh else 1.0 for case in cases])
+        weight = torch.tensor([case.weight for case in cases])
         weights = torch.zeros(len(names), 1, requires_grad=True)
         bias = torch.zeros(1, requires_grad=True)
         optimizer = torch.optim.LBFGS([weights, bias], max_iter=60, line_search_fn="strong_wolfe")
@@ -233,16 +238,16 @@ def of_cases(scored, threshold, missing=0):
 
 
 def of_pairs(scored, threshold):
-    """F1 of the pairs of participants of each event, its mean over events: one crowd is one event."""
+    """F1 of the pairs of participants: between that of all pairs, crowds left out, and its mean over events, where one crowd is one event."""
     events = collections.defaultdict(lambda: [0, 0, 0])
     for score, case in scored:
         found = events[case.group]
         found[0] += case.label and score > threshold
         found[1] += score > threshold
         found[2] += case.label
-    pairs = [[count * (count - 1) / 2 for count in found] for found in events.values()]
+    pairs = [[count * (count - 1) / 2 for count in found] for found in events.values() if found[2] <= CROWD]
     each = [f1(*found) for found in pairs if found[1] or found[2]]
-    return sum(each) / max(1, len(each))
+    return (sum(each) / max(1, len(each)) + f1(*map(sum, zip(*pairs)))) / 2
 
 
 def chosen(scored):
@@ -296,7 +301,7 @@ def sharpen(decision, scored, types):
             continue
         threshold = best_threshold(lambda step: of_pairs(own, step))
         print(f"takes part, {kind}: F1 of pairs {of_pairs(own, threshold):.3f} at {threshold}, {of_pairs(own, 0):.3f} at 0", file=sys.stderr)
-        decision.weights[at] -= threshold
+        decision.weights[at] -= threshold + (STRAY if kind in STRAYING else 0)
 
 
 def train_choice(name, cases, golds):
@@ -334,9 +339,10 @@ def train_statuses(cases):
 
 
 def of_status(cases, status):
-    made = [Case(case, case.features, case.group == status) for case in cases]
-    for own, case in zip(made, cases):
-        own.article = case.article
+    """The same cases, of which it is so whose status is that."""
+    made = [copy.copy(case) for case in cases]
+    for case in made:
+        case.label = float(case.group == status)
     return made
 
 
@@ -416,8 +422,11 @@ def main():
     ]  # fmt: skip
     decisions["part of"] = train_choice("part of", cases, sum(article.fresh and bool(gold["part_of"]) for article, _, gold, _ in groups))
     cases = [Case(article, article.cases["events"][event["event"]]["status"], 0, gold["status"]) for article, event, gold, _ in groups]
-    own = [article for article in read(args.cases, [], [], decisions) + read_sentences(args.cases, args.sentences, decisions)]
-    cases += [Case(article, features, 0, status) for article in own for features, status in article.one_status()]
+    own = read(args.cases, [], [], decisions) + read_sentences(args.cases, args.sentences, decisions)
+    sentences = [Case(article, features, 0, status) for article in own for features, status in article.one_status()]
+    for case in sentences:
+        case.weight = SENTENCE_WEIGHT
+    cases += sentences
     decisions.update(train_statuses(cases))
     groups = seen()
     cases = [

@@ -12,7 +12,7 @@ use crate::schema::pattern::Pattern;
 use crate::schema::{EntityKind, EventType, Schema};
 
 /// Tenths of a log odd from which the event head's type counts more than that of a pattern.
-const SURE: i32 = 20;
+const SURE: i32 = 30;
 
 /// A place in the text that tells of an event.
 #[derive(Clone, Debug)]

@@ -166,13 +166,7 @@ impl Titles {
 }
 
 /// "the Secretary", "the Egyptian president": the last person named before who holds it, else the first after.
-fn title(
-    schema: &Schema,
-    doc: &Document,
-    links: &Links,
-    titles: &Titles,
-    token: usize,
-) -> Option<LinkedMention> {
+fn title(schema: &Schema, doc: &Document, links: &Links, titles: &Titles, token: usize) -> Option<LinkedMention> {
     let office = &links.offices[*titles.by_end.get(&(token + 1))?];
     if let Some(holder) = office.holder {
         // "Russian Foreign Minister Sergei Lavrov": the tree may hang all on the title.

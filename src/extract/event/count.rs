@@ -64,7 +64,8 @@ pub fn features(reader: &Reader, events: &[Draft], clusters: &Clusters, event: u
         doc.tokens[other.triggers[0]].sentence == first.sentence && other.triggers[0] != draft.triggers[0]
     });
     both(format_args!("in its sentence:{}", alone.count().min(3)));
-    let among = draft.participants.iter().map(|one| events.iter().filter(|other| other.participants.contains(one)).count());
+    let among =
+        draft.participants.iter().map(|one| events.iter().filter(|other| other.participants.contains(one)).count());
     both(format_args!("foremost of its participants is in:{}", among.max().unwrap_or(0).min(5)));
     both(format_args!("status:{}", draft.status));
     both(format_args!("dated:{} placed:{}", draft.when.is_some(), !draft.places.is_empty()));

@@ -8,13 +8,13 @@ use std::fmt::Arguments;
 use super::draft::{Draft, Reader};
 use super::way::Way;
 use crate::base::{Date, Period};
+use crate::extract::fact::Status;
 use crate::nlp::{Document, Tense};
 
 /// The name of the decision among the trained ones.
 const DECISION: &str = "happens on";
 
-/// Sentences from an event's words within which a time is looked for; those that its own mentions tell and the day of publication
-/// are looked at always.
+/// Sentences from an event's words within which a time is looked for, other than those of its paragraphs.
 const REACH: usize = 8;
 
 /// The times of a document: each period with the words that tell it.
@@ -49,7 +49,8 @@ impl<'a> Calendar<'a> {
         Calendar { reader, times }
     }
 
-    /// When an event was; `wholes` are the occasions that events are a part of.
+    /// When an event was: at the likeliest time, or where none is likely, at the one that its own words tell; `wholes` are the occasions that
+    /// events are a part of.
     pub fn date(&self, events: &[Draft], wholes: &[Option<usize>], event: usize) -> Option<Period> {
         let draft = &events[event];
         if draft.event_type.is_users {
@@ -59,17 +60,40 @@ impl<'a> Calendar<'a> {
         let score = |&time: &usize| decisions.score(DECISION, |tell| self.features(events, wholes, event, time, tell));
         let scored = self.candidates(draft).map(|time| (score(&time), time));
         let best = scored.filter(|(score, _)| *score > 0).max_by_key(|&(score, time)| (score, std::cmp::Reverse(time)));
-        best.map(|(_, time)| self.times[time].period)
+        let own = || draft.times.iter().filter(|(how, _)| *how != "above").map(|(_, period)| *period).max();
+        best.map(|(_, time)| self.times[time].period).or_else(own)
     }
 
-    /// The numbers of the times that an event may have been at.
+    /// The numbers of the times that an event may have been at: none to come for what has happened, unless its own words tell it; the
+    /// day of publication only where words near it tell that day, or for what the headline tells. When people met is told in the
+    /// paragraph, or it stays open: a day from further off is another's too often, and would keep two articles' tellings apart.
     pub fn candidates(&self, draft: &Draft) -> impl Iterator<Item = usize> {
-        (0..self.times.len()).filter(|&time| {
+        let happened = draft.status == Status::Happened;
+        let headline = draft.triggers.iter().any(|&word| self.reader.doc.sentence(word).paragraph == 0);
+        let reaches = headline || draft.event_type.channel.is_none();
+        (0..self.times.len()).filter(move |&time| {
             let time = &self.times[time];
-            time.published
+            if happened && draft.when != Some(time.period) && self.is_ahead(time.period) {
+                return false;
+            }
+            time.published && headline
                 || draft.times.iter().any(|(_, told)| *told == time.period)
-                || self.gap(draft, time).is_some_and(|gap| gap.unsigned_abs() <= REACH)
+                || reaches && self.gap(draft, time).is_some_and(|gap| gap.unsigned_abs() <= REACH)
+                || self.is_beside(draft, time)
         })
+    }
+
+    /// Whether a paragraph tells both an event and a time.
+    fn is_beside(&self, draft: &Draft, time: &Time) -> bool {
+        let paragraph = |&word: &usize| self.reader.doc.sentence(word).paragraph;
+        let told: BTreeSet<usize> = draft.triggers.iter().map(paragraph).collect();
+        time.words.iter().any(|word| told.contains(&paragraph(word)))
+    }
+
+    /// Whether a period is to come on the day of publication.
+    pub fn is_ahead(&self, period: Period) -> bool {
+        let published = self.reader.doc.article.published;
+        published.is_some_and(|day| period.start.first_day() > day.last_day())
     }
 
     /// The first day of a time, as fine as it is told.

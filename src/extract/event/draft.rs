@@ -132,13 +132,8 @@ impl<'a> Reader<'a> {
         let time = read.or_else(hanging).or_else(above);
         let bare = matches!(trigger.upos, Upos::Noun | Upos::Propn) && carriers.len() == 1;
         let tree = status(self.schema, doc, self.arcs, mention.trigger, &mention.carriers);
-        let telling = Telling {
-            trigger: mention.trigger,
-            carriers: mention.carriers.clone(),
-            tree,
-            read: mention.status,
-            bare,
-        };
+        let telling =
+            Telling { trigger: mention.trigger, carriers: mention.carriers.clone(), tree, read: mention.status, bare };
         Draft {
             event_type: mention.event_type,
             triggers: vec![mention.trigger],

@@ -21,7 +21,7 @@ pub use fact::sentence_evidence;
 pub use observe::{Observation, observe};
 
 use super::arcs::Arcs;
-use super::fact::EventFact;
+use super::fact::{EventFact, Status};
 use super::matcher;
 use crate::link::Links;
 use crate::nlp::Document;
@@ -63,7 +63,28 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<
 /// The mentions of events in a document, in order.
 fn mentions<'a>(reader: &Reader<'a>) -> Vec<Draft<'a>> {
     let found = matcher::find(reader.schema, reader.doc, reader.links, reader.arcs);
-    found.iter().map(|mention| reader.draft(mention)).collect()
+    let mut mentions: Vec<Draft> = found.iter().map(|mention| reader.draft(mention)).collect();
+    for later in 0..mentions.len() {
+        if let Some(earlier) = contact_told_before(&mentions, later) {
+            mentions[later].event_type = mentions[earlier].event_type;
+        }
+    }
+    mentions
+}
+
+/// "Solheim spoke by telephone with Kanté. The two discussed trade": where no pattern but the event head alone takes a word for a
+/// contact of two, and the last contact told of them is of another type, it goes on with that.
+fn contact_told_before(mentions: &[Draft], later: usize) -> Option<usize> {
+    let draft = &mentions[later];
+    let by_head = draft.rules.iter().all(|(_, rule)| rule.ends_with("/head"));
+    if !draft.event_type.mutual || !by_head || draft.participants.len() < 2 {
+        return None;
+    }
+    let of_them = |earlier: &usize| {
+        let other = &mentions[*earlier];
+        other.event_type.mutual && other.participants == draft.participants
+    };
+    (0..later).rev().find(of_them).filter(|&earlier| mentions[earlier].event_type.name != draft.event_type.name)
 }
 
 /// Puts the mentions of one event together, in the order of their first.
@@ -99,7 +120,7 @@ fn keep_what_counts(reader: &Reader, drafts: &mut Vec<Draft>, clusters: &Cluster
     drafts.retain(|_| kept.next().expect("as many as there are events"));
 }
 
-/// Decides whether each event took place, where and when.
+/// Decides whether each event took place, where and when; what its words put after the day of publication has not happened.
 fn decide_circumstances(reader: &Reader, cast: &Cast, drafts: &mut [Draft], wholes: &[Option<usize>]) {
     for draft in drafts.iter_mut() {
         draft.status = status::status(reader, draft);
@@ -113,6 +134,9 @@ fn decide_circumstances(reader: &Reader, cast: &Cast, drafts: &mut [Draft], whol
     for (draft, (place, when)) in drafts.iter_mut().zip(decided) {
         draft.places = place.into_iter().collect();
         draft.when = when;
+        if draft.status == Status::Happened && when.is_some_and(|when| calendar.is_ahead(when)) {
+            draft.status = Status::Planned;
+        }
     }
 }
 

@@ -123,9 +123,8 @@ fn counted(reader: &Reader, cast: &Cast, mut drafts: Vec<Draft>, clusters: &Clus
             let features = told(|tell| place::features(reader, cast, &drafts, &wholes, event, place, tell));
             (reader.links.entities[place].id.clone(), features)
         };
-        let time = |time: usize| {
-            (calendar.start(time), told(|tell| calendar.features(&drafts, &wholes, event, time, tell)))
-        };
+        let time =
+            |time: usize| (calendar.start(time), told(|tell| calendar.features(&drafts, &wholes, event, time, tell)));
         Counted {
             event: numbers[event],
             wholes: wholes_of,

@@ -96,8 +96,7 @@ impl<'a> Cast<'a> {
         if event.places.contains(&entity) {
             both(format_args!("place"));
         }
-        let near: Vec<Near> =
-            event.triggers.iter().filter_map(|&trigger| self.nearest(trigger, entity)).collect();
+        let near: Vec<Near> = event.triggers.iter().filter_map(|&trigger| self.nearest(trigger, entity)).collect();
         let beside: BTreeSet<String> = near.iter().map(|near| near.way.told(doc)).collect();
         for path in &beside {
             both(format_args!("path:{path}"));

@@ -18,26 +18,21 @@ const REACH: usize = 6;
 /// Places that the text names most.
 const FOREMOST: usize = 3;
 
-/// The place of an event, by index of entity; `wholes` are the occasions that events are a part of.
-pub fn place(
-    reader: &Reader,
-    cast: &Cast,
-    events: &[Draft],
-    wholes: &[Option<usize>],
-    event: usize,
-) -> Option<usize> {
+/// The place of an event, by index of entity: the likeliest, or where none is likely, the one that its own words name; `wholes` are the
+/// occasions that events are a part of.
+pub fn place(reader: &Reader, cast: &Cast, events: &[Draft], wholes: &[Option<usize>], event: usize) -> Option<usize> {
     let draft = &events[event];
     if draft.event_type.is_users {
         let whole = || wholes[event].and_then(|whole| events[whole].places.first());
         return draft.places.first().or_else(whole).copied();
     }
     let decisions = &reader.schema.decisions;
-    let score = |&place: &usize| {
-        decisions.score(DECISION, |tell| features(reader, cast, events, wholes, event, place, tell))
-    };
+    let score =
+        |&place: &usize| decisions.score(DECISION, |tell| features(reader, cast, events, wholes, event, place, tell));
     let scored = candidates(reader, cast, draft).map(|place| (score(&place), place));
     let best = scored.filter(|(score, _)| *score > 0).max_by_key(|&(score, place)| (score, std::cmp::Reverse(place)));
-    best.map(|(_, place)| place)
+    let city = |&place: &usize| reader.links.entities[place].kind == EntityKind::Place;
+    best.map(|(_, place)| place).or_else(|| draft.places.first().copied().filter(city))
 }
 
 /// The places and countries that an event may have been in.

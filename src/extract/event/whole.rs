@@ -96,7 +96,9 @@ pub fn features(
     let headline = b.triggers.iter().any(|&word| doc.sentence(word).paragraph == 0);
     both(format_args!("in the headline:{headline}"));
     let between = events.iter().filter(|other| {
-        other.event_type.name == b.event_type.name && (a.triggers[0] > other.triggers[0]) && other.triggers[0] > b.triggers[0]
+        other.event_type.name == b.event_type.name
+            && (a.triggers[0] > other.triggers[0])
+            && other.triggers[0] > b.triggers[0]
     });
     both(format_args!("between:{}", between.count().min(2)));
     let lemma = doc.tokens[b.triggers[0]].lemma.to_lowercase();

@@ -23,7 +23,7 @@ const LONGEST_ASKING: usize = 3;
 /// A text that is no question, or one with words that no query can say; the hint tells what can be asked.
 pub fn read(schema: &Schema, model: &Model, text: &str, today: Option<Date>) -> Result<Question> {
     let article = Article { published: today, ..Article::new("question", text.trim()) };
-    let doc = analyze(schema, model, article);
+    let doc = upright(schema, analyze(schema, model, article));
     let [sentence] = &doc.sentences[..] else {
         return Err(unread(
             schema,
@@ -45,6 +45,32 @@ pub fn read(schema: &Schema, model: &Model, text: &str, today: Option<Date>) -> 
         }
         None => Err(unread(schema, "no question of a kind that is known")),
     }
+}
+
+/// "Who is Katrin Vogel?" says of somebody who it is, as "Katrin Vogel is a minister" does: the word that asks is the root, and the name
+/// its subject, also where the tree has it the other way round.
+fn upright(schema: &Schema, mut doc: Document) -> Document {
+    let [sentence] = &doc.sentences[..] else { return doc };
+    let (root, words) = (sentence.root, sentence.tokens);
+    let asks = asking(schema, &doc).1;
+    let subject = |of: usize| doc.children(of).find(|&child| doc.tokens[child].is_relation("nsubj"));
+    let Some(other) = subject(root) else { return doc };
+    let (asked, named) = if asks.contains(&root) { (root, other) } else { (other, root) };
+    let copula =
+        [root, other].into_iter().flat_map(|head| doc.children(head)).find(|&word| doc.tokens[word].deprel == "cop");
+    let marked = doc.child(named, "case").is_some();
+    if let (true, false, Some(copula), Upos::Propn) = (asks.contains(&asked), marked, copula, doc.tokens[named].upos) {
+        let marks: Vec<usize> = words.range().filter(|&word| doc.tokens[word].deprel == "punct").collect();
+        for (word, head, relation) in
+            [(asked, None, "root"), (named, Some(asked), "nsubj"), (copula, Some(asked), "cop")]
+        {
+            doc.tokens[word].head = head;
+            doc.tokens[word].deprel = relation;
+        }
+        marks.into_iter().for_each(|mark| doc.tokens[mark].head = Some(asked));
+        doc.sentences[0].root = asked;
+    }
+    doc
 }
 
 /// The plain no, with an example of each kind of question.
