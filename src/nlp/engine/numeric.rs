@@ -206,25 +206,30 @@ fn split(qkv: &[f32], n: usize, stride: usize, at: usize, values: &mut Vec<[f32;
 
 /// Rows times sixteen columns, which come row by row: each sum adds in the order of the depth.
 ///
-/// Plain loops: a closure that the standard library calls may be compiled apart, without the processor's vectors.
+/// Each row's sums are a value of their own: gone through as an array of arrays, the compiler may leave them in memory and add one by
+/// one, which takes the engine three times as long.
 #[inline(always)]
 fn product(rows: [&[f32]; ROWS], columns: &[[f32; LANES]]) -> [[f32; LANES]; ROWS] {
     let depth = columns.len();
-    let rows = [
-        &rows[0][..depth],
-        &rows[1][..depth],
-        &rows[2][..depth],
-        &rows[3][..depth],
-        &rows[4][..depth],
-        &rows[5][..depth],
-    ];
-    let mut sums = [[0f32; LANES]; ROWS];
+    let [a, b, c, d, e, f] = rows;
+    let (a, b, c, d, e, f) = (&a[..depth], &b[..depth], &c[..depth], &d[..depth], &e[..depth], &f[..depth]);
+    let [mut in_a, mut in_b, mut in_c, mut in_d, mut in_e, mut in_f] = [[0f32; LANES]; ROWS];
     for (k, columns) in columns.iter().enumerate() {
-        for (sums, row) in sums.iter_mut().zip(rows) {
-            for (sum, x) in sums.iter_mut().zip(columns) {
-                *sum += row[k] * x;
-            }
-        }
+        in_a = plus(in_a, a[k], columns);
+        in_b = plus(in_b, b[k], columns);
+        in_c = plus(in_c, c[k], columns);
+        in_d = plus(in_d, d[k], columns);
+        in_e = plus(in_e, e[k], columns);
+        in_f = plus(in_f, f[k], columns);
+    }
+    [in_a, in_b, in_c, in_d, in_e, in_f]
+}
+
+#[inline(always)]
+#[allow(clippy::needless_range_loop)] // As it stands it is sure to be vectorized.
+fn plus(mut sums: [f32; LANES], x: f32, columns: &[f32; LANES]) -> [f32; LANES] {
+    for i in 0..LANES {
+        sums[i] += x * columns[i];
     }
     sums
 }
