@@ -1,4 +1,4 @@
-//! When an event was: of all days that the text tells, and the day of publication, the one that a reader would say.
+//! When an event was: of the days that the text tells near its words, and the day of publication, the one that a reader would say.
 //!
 //! In "Solheim flew to Oslo on Monday. She met Kanté over lunch" they met on Monday.
 
