@@ -9,7 +9,7 @@ use super::fit::{Fit, Tree};
 use crate::link::Links;
 use crate::nlp::{self, Document, EventRole, Number, Tense, Upos};
 use crate::schema::pattern::Pattern;
-use crate::schema::{EntityKind, EventType, Schema};
+use crate::schema::{EventType, Schema};
 
 /// Tenths of a log odd from which the event head's type counts more than that of a pattern.
 const SURE: i32 = 30;
@@ -26,9 +26,13 @@ pub struct EventMention<'s> {
     pub roles: BTreeMap<String, Vec<usize>>,
     /// Those that the event head has take part.
     pub read: Vec<usize>,
+    /// Those where the event head has it be.
+    pub read_places: Vec<usize>,
     /// How much likelier the event head holds the word for a trigger than for none, in tenths of a log odd; `None` where it does not.
     pub margin: Option<i32>,
     pub rule: String,
+    /// Whether the rule leaves no doubt about the type.
+    pub decisive: bool,
     /// Words of time expressions that the event head ties to it.
     pub times: Vec<usize>,
     /// What the event head says of its status.
@@ -67,7 +71,9 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
                     carriers: hit.carriers,
                     roles: hit.roles,
                     rule: named.name.clone(),
+                    decisive: named.decisive,
                     read: Vec::new(),
+                    read_places: Vec::new(),
                     margin: None,
                     times: Vec::new(),
                     status: None,
@@ -90,12 +96,12 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
 }
 
 /// Puts what the event head found beside what the patterns found. Of one word, a user's type counts, else the event head's where it is
-/// sure, else the pattern's.
+/// sure and the pattern's words leave a doubt, else the pattern's.
 fn combine<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, read: Vec<EventMention<'s>>) {
     for mention in read {
         match found.get_mut(&mention.trigger) {
             Some(known) => {
-                let sure = mention.margin.is_some_and(|margin| margin >= SURE);
+                let sure = mention.margin.is_some_and(|margin| margin >= SURE) && !known.decisive;
                 if known.event_type.name != mention.event_type.name && !known.event_type.is_users && sure {
                     let carriers = std::mem::take(&mut known.carriers);
                     *known = mention;
@@ -105,6 +111,7 @@ fn combine<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, read: Vec<EventMen
                 if known.event_type.name == mention.event_type.name {
                     known.add_roles(mention.roles);
                     known.read = mention.read;
+                    known.read_places = mention.read_places;
                 }
                 (known.times, known.status, known.margin) = (mention.times, mention.status, mention.margin);
             }
@@ -120,7 +127,9 @@ fn add<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, mention: EventMention<
         return;
     };
     if known.event_type.name != mention.event_type.name {
-        if mention.weight > known.weight {
+        let own = known.event_type.is_users || mention.event_type.is_users;
+        let rank = |mention: &EventMention| (mention.decisive && !own, mention.weight);
+        if rank(&mention) > rank(known) {
             *known = mention;
         }
         return;
@@ -129,6 +138,7 @@ fn add<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, mention: EventMention<
         known.rule = mention.rule;
         known.weight = mention.weight;
     }
+    known.decisive |= mention.decisive;
     known.carriers.extend(mention.carriers);
     known.add_roles(mention.roles);
 }
@@ -164,14 +174,9 @@ impl Search<'_> {
         let words = |role: EventRole| event.roles.iter().filter(move |(r, _)| *r == role).map(|(_, word)| *word);
         let mut roles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (role, words) in [("participant", words(EventRole::Participant)), ("place", words(EventRole::Place))] {
-            let kinds = event_type.roles.get(role);
             let words: BTreeSet<usize> = words.collect();
             let mut entities = self.filling(&words);
-            let located = |kind| role != "place" || matches!(kind, EntityKind::Place | EntityKind::Country);
-            entities.retain(|&entity| {
-                let kind = self.links.entities[entity].kind;
-                kinds.map_or(located(kind), |kinds| kinds.contains(&kind))
-            });
+            entities.retain(|&entity| event_type.may_fill(role, self.links.entities[entity].kind));
             entities.sort_unstable();
             entities.dedup();
             roles.insert(role.to_owned(), entities);
@@ -179,11 +184,13 @@ impl Search<'_> {
         Some(EventMention {
             event_type,
             read: roles.get("participant").cloned().unwrap_or_default(),
+            read_places: roles.get("place").cloned().unwrap_or_default(),
             margin: Some(event.margin),
             trigger: event.trigger,
             carriers: BTreeSet::from([event.trigger]),
             roles,
             rule: format!("{}/head", event.kind),
+            decisive: false,
             times: words(EventRole::Time).collect(),
             status: match event.status {
                 "happened" => Some(Status::Happened),

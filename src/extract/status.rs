@@ -34,7 +34,7 @@ pub fn signs(schema: &Schema, doc: &Document, word: usize) -> Vec<String> {
         let token = &doc.tokens[child];
         if schema.words.is(&token.text, WordClass::Negation) {
             signs.push("its negation".to_owned());
-        } else if matches!(token.deprel, "aux" | "mark" | "amod" | "advmod" | "cop" | "det")
+        } else if matches!(token.deprel, "aux" | "mark" | "amod" | "advmod" | "cop" | "det" | "acl")
             && let Some(class) = class(schema, doc, child)
         {
             signs.push(format!("its {}", class.name()));
@@ -110,6 +110,9 @@ impl Reader<'_> {
                 ("mark", Some(StatusWord::Condition)) => Status::Uncertain,
                 ("amod" | "advmod", Some(StatusWord::Ahead | StatusWord::Planned)) => Status::Planned,
                 ("amod" | "advmod", Some(StatusWord::Uncertain)) => Status::Uncertain,
+                ("acl", Some(StatusWord::Denied | StatusWord::Uncertain)) if self.is_passive(child) => {
+                    self.said_of(child)
+                }
                 ("acl" | "acl:relcl", _) => self.own_future(child),
                 _ => Status::Happened,
             };
@@ -122,6 +125,12 @@ impl Reader<'_> {
     fn negated(&self, word: usize) -> Status {
         let until = self.arcs.of(word).iter().any(|arc| self.schema.words.is(&arc.marker, WordClass::Turning));
         if until { Status::Happened } else { Status::Denied }
+    }
+
+    /// "the visit called off last week".
+    fn is_passive(&self, verb: usize) -> bool {
+        let morphology = self.doc.tokens[verb].morphology;
+        morphology.verb_form == Some(VerbForm::Participle) && morphology.tense == Some(Tense::Past)
     }
 
     /// "the meeting to take place on Monday", "the summit that will be held".

@@ -30,6 +30,10 @@ pub struct EventType {
     pub impersonal: bool,
     /// Whether it is where the country before its noun is: "the Kenyan election", and not "the Kenyan attack".
     pub domestic: bool,
+    /// Whether each of several places told together is an event of its own: "will visit Kenya and Uganda".
+    pub each_place: bool,
+    /// Lemmas that tell that people were in contact, and not how: "discuss".
+    pub open: Vec<String>,
     /// Kinds that may fill each role.
     pub roles: BTreeMap<String, Vec<EntityKind>>,
     pub patterns: Vec<NamedPattern>,
@@ -46,6 +50,8 @@ pub struct EventType {
 pub struct NamedPattern {
     pub name: String,
     pub pattern: Pattern,
+    /// Whether its words leave no doubt about the type, so that the event head is not asked for it: "spoke by phone".
+    pub decisive: bool,
 }
 
 /// A sentence and the events of the type that it must give.
@@ -80,6 +86,10 @@ struct File {
     impersonal: bool,
     #[serde(default)]
     domestic: bool,
+    #[serde(default)]
+    each_place: bool,
+    #[serde(default)]
+    open: Vec<String>,
     roles: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     lists: BTreeMap<String, Vec<String>>,
@@ -106,9 +116,24 @@ struct PatternLine {
     name: String,
     #[serde(rename = "match")]
     text: toml::Spanned<String>,
+    #[serde(default)]
+    decisive: bool,
 }
 
+/// The role of those who may take part though no pattern says so.
+const INVOLVED: &str = "involved";
+
 impl EventType {
+    /// Whether one of a kind may fill a role; of those who take part, as one of those who may be involved.
+    pub fn may_fill(&self, role: &str, kind: EntityKind) -> bool {
+        let fills = |role: &str| self.roles.get(role).map(|kinds| kinds.contains(&kind));
+        match role {
+            "participant" => fills(role).is_none_or(|fills| fills) || fills(INVOLVED) == Some(true),
+            "place" => fills(role).unwrap_or(matches!(kind, EntityKind::Place | EntityKind::Country)),
+            _ => fills(role) == Some(true),
+        }
+    }
+
     /// Reads a file of `schema/events`.
     ///
     /// # Errors
@@ -127,7 +152,8 @@ impl EventType {
         for line in parsed.patterns {
             let pattern = Pattern::parse(line.text.get_ref(), &parsed.lists, &names)
                 .map_err(|error| at(line.text.span().start, error))?;
-            patterns.push(NamedPattern { name: format!("{}/{}", parsed.name, line.name), pattern });
+            let name = format!("{}/{}", parsed.name, line.name);
+            patterns.push(NamedPattern { name, pattern, decisive: line.decisive });
         }
         let kinds = |kinds: Vec<String>| kinds.iter().map(|kind| kind.parse()).collect::<Result<Vec<EntityKind>>>();
         let roles = parsed
@@ -147,6 +173,8 @@ impl EventType {
             occasion: parsed.occasion,
             impersonal: parsed.impersonal,
             domestic: parsed.domestic,
+            each_place: parsed.each_place,
+            open: parsed.open,
             roles,
             patterns,
             examples: parsed.examples.into_iter().map(|example| example.at(text)).collect(),

@@ -58,7 +58,7 @@ impl<'a> Calendar<'a> {
         }
         let decisions = &self.reader.schema.decisions;
         let score = |&time: &usize| decisions.score(DECISION, |tell| self.features(events, wholes, event, time, tell));
-        let scored = self.candidates(draft).map(|time| (score(&time), time));
+        let scored = self.candidates(events, wholes, event).map(|time| (score(&time), time));
         let best = scored.filter(|(score, _)| *score > 0).max_by_key(|&(score, time)| (score, std::cmp::Reverse(time)));
         let own = || draft.times.iter().filter(|(how, _)| *how != "above").map(|(_, period)| *period).max();
         best.map(|(_, time)| self.times[time].period).or_else(own)
@@ -67,7 +67,10 @@ impl<'a> Calendar<'a> {
     /// The numbers of the times that an event may have been at: none to come for what has happened, unless its own words tell it; the
     /// day of publication only where words near it tell that day, or for what the headline tells. When people met is told in the
     /// paragraph, or it stays open: a day from further off is another's too often, and would keep two articles' tellings apart.
-    pub fn candidates(&self, draft: &Draft) -> impl Iterator<Item = usize> {
+    pub fn candidates(&self, events: &[Draft], wholes: &[Option<usize>], event: usize) -> impl Iterator<Item = usize> {
+        let draft = &events[event];
+        let above = std::iter::successors(wholes[event], |&at| wholes[at]);
+        let of_wholes: Vec<Period> = above.flat_map(|at| events[at].times.iter().map(|(_, period)| *period)).collect();
         let happened = draft.status == Status::Happened;
         let headline = draft.triggers.iter().any(|&word| self.reader.doc.sentence(word).paragraph == 0);
         let reaches = headline || draft.event_type.channel.is_none();
@@ -77,6 +80,7 @@ impl<'a> Calendar<'a> {
                 return false;
             }
             time.published && headline
+                || of_wholes.contains(&time.period)
                 || draft.times.iter().any(|(_, told)| *told == time.period)
                 || reaches && self.gap(draft, time).is_some_and(|gap| gap.unsigned_abs() <= REACH)
                 || self.is_beside(draft, time)
@@ -203,6 +207,12 @@ impl<'a> Calendar<'a> {
         }
         if wholes[event].is_some_and(|whole| events[whole].when == Some(time.period)) {
             both(format_args!("of the whole, {some}"));
+            both(format_args!("of the whole, {far}"));
+        }
+        let above = || std::iter::successors(wholes[event], |&at| wholes[at]);
+        if above().any(|whole| events[whole].times.iter().any(|(_, told)| *told == time.period)) {
+            let undated = wholes[event].is_some_and(|whole| events[whole].when.is_none());
+            both(format_args!("told of a whole, {some}, whole undated:{undated}"));
         }
         let parts = || (0..events.len()).filter(|&part| wholes[part] == Some(event));
         if parts().any(|part| events[part].when == Some(time.period)) {

@@ -27,6 +27,10 @@ pub struct Draft<'s> {
     /// The most that the event head holds one of its words for a trigger, in tenths of a log odd.
     pub margin: Option<i32>,
     pub places: Vec<usize>,
+    /// In how many mentions each place stands at its words as a place does.
+    pub placed: BTreeMap<usize, usize>,
+    /// In how many mentions the event head has it be in each.
+    pub read_places: BTreeMap<usize, usize>,
     pub when: Option<Period>,
     /// The time that each mention tells, with how it was found: read by the event head, hanging on its words, or of a clause above.
     pub times: Vec<(&'static str, Period)>,
@@ -41,6 +45,8 @@ pub struct Draft<'s> {
     pub bare: bool,
     /// The trigger of each mention, and what found it.
     pub rules: Vec<(usize, String)>,
+    /// Whether what found it leaves no doubt about the type.
+    pub decisive: bool,
 }
 
 /// What one mention tells of whether its event took place.
@@ -60,9 +66,9 @@ impl Draft<'_> {
     /// Takes another mention of the same event in.
     pub fn take(&mut self, other: Draft) {
         self.triggers.extend(other.triggers);
-        for (entity, count) in other.read {
-            *self.read.entry(entity).or_insert(0) += count;
-        }
+        add(&mut self.read, other.read);
+        add(&mut self.placed, other.placed);
+        add(&mut self.read_places, other.read_places);
         self.margin = self.margin.max(other.margin);
         self.carriers.extend(other.carriers);
         self.participants.extend(other.participants);
@@ -87,6 +93,13 @@ impl Draft<'_> {
         self.words.extend(other.words);
         self.nominal &= other.nominal;
         self.rules.extend(other.rules);
+        self.decisive |= other.decisive;
+    }
+}
+
+fn add(counts: &mut BTreeMap<usize, usize>, others: BTreeMap<usize, usize>) {
+    for (entity, count) in others {
+        *counts.entry(entity).or_insert(0) += count;
     }
 }
 
@@ -109,10 +122,9 @@ impl<'a> Reader<'a> {
             participants = self.bystanders(mention.event_type, &carriers);
         }
         self.drop_represented(mention.event_type, &mut participants);
-        let roles_of_place =
-            mention.roles.iter().filter(|(role, _)| *role == "place").flat_map(|(_, list)| list.clone());
-        let mut places: Vec<usize> = roles_of_place.collect();
-        places.extend(self.places(mention.event_type, &carriers));
+        let placed = self.places(mention.event_type, &carriers);
+        let mut places = mention.roles.get("place").cloned().unwrap_or_default();
+        places.extend(&placed);
         places.dedup();
         let trigger = &doc.tokens[mention.trigger];
         let modifiers = doc
@@ -141,6 +153,8 @@ impl<'a> Reader<'a> {
             margin: mention.margin,
             participants,
             places,
+            placed: placed.into_iter().collect::<BTreeSet<_>>().into_iter().map(|place| (place, 1)).collect(),
+            read_places: mention.read_places.iter().map(|&place| (place, 1)).collect(),
             when: time.map(|(_, period)| period),
             times: time.into_iter().collect(),
             status: match tree {
@@ -153,6 +167,7 @@ impl<'a> Reader<'a> {
             nominal: matches!(trigger.upos, Upos::Noun | Upos::Propn),
             bare,
             rules: vec![(mention.trigger, mention.rule.clone())],
+            decisive: mention.decisive,
             carriers,
         }
     }
@@ -177,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn may_take_part(&self, event_type: &EventType, entity: usize) -> bool {
-        event_type.roles.get(PARTICIPANT).is_none_or(|kinds| kinds.contains(&self.links.entities[entity].kind))
+        event_type.may_fill(PARTICIPANT, self.links.entities[entity].kind)
     }
 
     /// Whom an event that nobody is said to take part in concerns: the country where it is ("the war in Yemen"), else those whom the
@@ -203,7 +218,9 @@ impl<'a> Reader<'a> {
         let held =
             self.links.offices.iter().filter(|office| office.holder.is_some_and(|one| participants.contains(&one)));
         let bodies: BTreeSet<usize> = held.filter_map(|office| office.of).collect();
-        participants.retain(|participant| !bodies.contains(participant));
+        let involved = event_type.roles.get("involved");
+        let stays = |body: usize| involved.is_some_and(|kinds| kinds.contains(&self.links.entities[body].kind));
+        participants.retain(|participant| !bodies.contains(participant) || stays(*participant));
         if event_type.mutual {
             let codes: BTreeSet<&String> = participants.iter().filter_map(|&one| self.country_of(one)).collect();
             participants.retain(|&one| self.links.entities[one].iso.as_ref().is_none_or(|code| !codes.contains(code)));
@@ -254,7 +271,11 @@ impl<'a> Reader<'a> {
                     matches!(arc.relation, "obl" | "nmod") && self.schema.words.is(&arc.marker, WordClass::Place);
                 let noun = self.doc.tokens[carrier].upos == Upos::Noun;
                 let before = arc.relation == "compound" && noun;
-                let home = event_type.domestic && noun && matches!(arc.relation, "compound" | "amod" | "nmod:poss");
+                let home = event_type.domestic
+                    && match noun {
+                        true => matches!(arc.relation, "compound" | "amod" | "nmod:poss"),
+                        false => arc.relation == "nsubj",
+                    };
                 if !placed && !before && !home {
                     continue;
                 }

@@ -19,6 +19,9 @@ impl Reader<'_> {
             None => {
                 parts.push(self.doc.article.id.clone());
                 parts.push(self.doc.tokens[draft.triggers[0]].chars.start.to_string());
+                // The stops that a word tells together are told apart by where they are.
+                let stop = draft.places.first().filter(|_| draft.event_type.each_place);
+                parts.extend(stop.map(|&place| self.links.entities[place].id.clone()));
             }
         }
         let mut people: Vec<&String> = draft.participants.iter().map(|&p| &self.links.entities[p].id).collect();

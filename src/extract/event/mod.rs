@@ -1,10 +1,12 @@
 //! Event mentions into events: each event once, however often an article tells of it.
 //!
-//! "Solheim met Kanté in Geneva. … Their talks lasted two hours." is one meeting of two. Which mentions are of one event
-//! ([`same`]), who takes part in it ([`partake`]) and whether it is one that a reader would count ([`count`]) are decided by trained
-//! weights over what [`draft`] reads off the tree, and so is what it is a part of ([`whole`]), whether it took place ([`status`]),
-//! where ([`place`]) and when ([`date`]); of a user's own event types, what their patterns say is taken as it is.
+//! "Solheim met Kanté in Geneva. … Their talks lasted two hours." is one meeting of two. A mention that names several stops is one of
+//! each ([`stops`]), and one that leaves open how people talked goes on with what was told before ([`channel`]). Which mentions are of
+//! one event ([`same`]), who takes part in it ([`partake`]) and whether it is one that a reader would count ([`count`]) are decided by
+//! trained weights over what [`draft`] reads off the tree, and so is what it is a part of ([`whole`]), whether it took place
+//! ([`status`]), where ([`place`]) and when ([`date`]); of a user's own event types, what their patterns say is taken as it is.
 
+mod channel;
 mod count;
 mod date;
 mod draft;
@@ -14,6 +16,7 @@ mod partake;
 mod place;
 mod same;
 mod status;
+mod stops;
 mod way;
 mod whole;
 
@@ -63,28 +66,10 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<
 /// The mentions of events in a document, in order.
 fn mentions<'a>(reader: &Reader<'a>) -> Vec<Draft<'a>> {
     let found = matcher::find(reader.schema, reader.doc, reader.links, reader.arcs);
-    let mut mentions: Vec<Draft> = found.iter().map(|mention| reader.draft(mention)).collect();
-    for later in 0..mentions.len() {
-        if let Some(earlier) = contact_told_before(&mentions, later) {
-            mentions[later].event_type = mentions[earlier].event_type;
-        }
-    }
+    let mut mentions: Vec<Draft> =
+        found.iter().flat_map(|mention| stops::apart(reader, reader.draft(mention))).collect();
+    channel::settle(reader, &mut mentions);
     mentions
-}
-
-/// "Solheim spoke by telephone with Kanté. The two discussed trade": where no pattern but the event head alone takes a word for a
-/// contact of two, and the last contact told of them is of another type, it goes on with that.
-fn contact_told_before(mentions: &[Draft], later: usize) -> Option<usize> {
-    let draft = &mentions[later];
-    let by_head = draft.rules.iter().all(|(_, rule)| rule.ends_with("/head"));
-    if !draft.event_type.mutual || !by_head || draft.participants.len() < 2 {
-        return None;
-    }
-    let of_them = |earlier: &usize| {
-        let other = &mentions[*earlier];
-        other.event_type.mutual && other.participants == draft.participants
-    };
-    (0..later).rev().find(of_them).filter(|&earlier| mentions[earlier].event_type.name != draft.event_type.name)
 }
 
 /// Puts the mentions of one event together, in the order of their first.

@@ -129,7 +129,7 @@ fn counted(reader: &Reader, cast: &Cast, mut drafts: Vec<Draft>, clusters: &Clus
             event: numbers[event],
             wholes: wholes_of,
             places: place::candidates(reader, cast, draft).map(place).collect(),
-            times: calendar.candidates(draft).map(time).collect(),
+            times: calendar.candidates(&drafts, &wholes, event).map(time).collect(),
         }
     };
     wholes_of.into_iter().enumerate().map(of_event).collect()

@@ -100,16 +100,23 @@ impl<'a> Cast<'a> {
         let beside: BTreeSet<String> = near.iter().map(|near| near.way.told(doc)).collect();
         for path in &beside {
             both(format_args!("path:{path}"));
+            both(format_args!("path:{path} {kind}"));
+            both(format_args!("path:{path} {}", event.status));
         }
-        let arcs: BTreeSet<String> = event
+        let lemma = |word: usize| doc.tokens[word].lemma.to_lowercase();
+        let is_named = |word: &usize| self.named[entity].binary_search_by_key(word, |(head, _)| *head).is_ok();
+        let arcs = event
             .carriers
             .iter()
-            .flat_map(|&carrier| self.reader.arcs.of(carrier))
-            .filter(|arc| self.named[entity].binary_search_by_key(&arc.token, |(head, _)| *head).is_ok())
-            .map(|arc| format!("{}:{}", arc.relation, arc.marker))
+            .flat_map(|&carrier| self.reader.arcs.of(carrier).iter().map(move |arc| (carrier, arc)));
+        let arcs: BTreeSet<(String, usize)> = arcs
+            .filter(|(_, arc)| is_named(&arc.token))
+            .map(|(carrier, arc)| (format!("{}:{}", arc.relation, arc.marker), carrier))
             .collect();
-        for arc in &arcs {
+        for (arc, carrier) in &arcs {
             both(format_args!("arc:{arc}"));
+            both(format_args!("arc:{arc} {kind}"));
+            both(format_args!("arc:{arc} of {}", lemma(*carrier)));
         }
         let share = match near.len() {
             0 => "none",
@@ -140,6 +147,12 @@ impl<'a> Cast<'a> {
                 both(format_args!("says, told:{told}"));
             }
         }
+        if self.author_takes_part(event) {
+            let represented = event.participants.iter().any(|&one| self.reader.acts_for(one, entity));
+            let placed = event.places.contains(&entity);
+            both(format_args!("the author does, {kind} represented:{represented} placed:{placed} rank:{rank}"));
+            both(format_args!("the author does, {kind} told:{told}"));
+        }
         if event.participants.iter().any(|&one| one != entity && self.reader.acts_for(entity, one)) {
             both(format_args!("acts for one told, told:{told}"));
         }
@@ -156,6 +169,18 @@ impl<'a> Cast<'a> {
         if holders.iter().any(|holder| event.participants.contains(holder)) {
             both(format_args!("represented, told:{told}"));
         }
+    }
+
+    /// Whether a first person who stands for nobody that the text names takes part: "I will meet".
+    fn author_takes_part(&self, event: &Draft) -> bool {
+        let reader = self.reader;
+        let people = &reader.schema.people;
+        let arcs = event.carriers.iter().flat_map(|&word| reader.arcs.of(word));
+        let mut own = arcs.filter(|arc| matches!(arc.relation, "nsubj" | "nmod:poss" | "obl" | "nmod"));
+        own.any(|arc| {
+            let first = people.pronoun(&reader.doc.tokens[arc.token].text).is_some_and(|pronoun| pronoun.person == 1);
+            first && reader.links.at(arc.token).is_empty()
+        })
     }
 
     /// The mention of an entity in the trigger's sentence that is the fewest steps away in the tree; of equals the first.

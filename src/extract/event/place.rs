@@ -2,7 +2,7 @@
 //!
 //! In "In Oman, Solheim will meet business leaders. She will also visit a port" the visit is in Oman too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
 use super::draft::{Draft, Reader};
@@ -82,6 +82,14 @@ pub fn features(
     };
     both(format_args!("told:{told} {kind}"));
     both(format_args!("told:{told} of {}", draft.places.len().min(3)));
+    let count = |of: &BTreeMap<usize, usize>| match of.get(&place) {
+        None => "never",
+        Some(&times) if 2 * times >= draft.triggers.len() => "mostly",
+        Some(_) => "once",
+    };
+    let (by_tree, by_head) = (count(&draft.placed), count(&draft.read_places));
+    both(format_args!("by the tree:{by_tree} by the head:{by_head}"));
+    both(format_args!("by the tree:{by_tree} by the head:{by_head} {kind} told:{told}"));
     let surrounds = draft.places.iter().any(|&other| other != place && links.is_within(other, place));
     if surrounds {
         both(format_args!("one told is in it or around it, told:{told} {kind}"));
@@ -146,6 +154,13 @@ pub fn features(
     }
     if there().any(|(_, other)| other.event_type.name == draft.event_type.name) {
         both(format_args!("another of its type is there, {others} {kind}"));
+    }
+    let apart = |other: &Draft| other.when.zip(draft.when).is_some_and(|(a, b)| !a.overlaps(b));
+    if there().any(|(_, other)| apart(other)) && told == "no" {
+        both(format_args!("another is there at another time, {others}"));
+        if there().all(|(_, other)| apart(other)) {
+            both(format_args!("only others at other times are there, {others}"));
+        }
     }
     let before = events.iter().filter(|other| other.triggers[0] < draft.triggers[0] && !other.places.is_empty());
     if before.max_by_key(|other| other.triggers[0]).is_some_and(|other| other.places.contains(&place)) {

@@ -50,13 +50,24 @@ pub fn cluster(reader: &Reader, mentions: &[Draft]) -> Clusters {
     Clusters { of_mention, count, rival }
 }
 
-/// Whether nothing forbids that two mentions are of one event: another type, another time, of those that two or more share others
-/// in it.
+/// Whether nothing forbids that two mentions are of one event: another type, another time, another country where each place is an
+/// event, of those that two or more share others in it.
 pub fn may_be_same(reader: &Reader, a: &Draft, b: &Draft) -> bool {
     let mutual = a.event_type.mutual && a.participants.len() > 1 && b.participants.len() > 1;
     a.event_type.name == b.event_type.name
         && a.when.zip(b.when).is_none_or(|(a, b)| a.overlaps(b))
         && (!mutual || reader.may_stand_for(a, b))
+        && !(a.event_type.each_place && elsewhere(reader, a, b))
+}
+
+/// Whether two mentions tell of different countries, or of one word's different places.
+fn elsewhere(reader: &Reader, a: &Draft, b: &Draft) -> bool {
+    let links = reader.links;
+    let country = |draft: &Draft| {
+        let place = &links.entities[*draft.places.first()?];
+        place.iso.as_ref().or_else(|| links.countries_of_places.get(&place.id))
+    };
+    a.triggers == b.triggers || country(a).zip(country(b)).is_some_and(|(a, b)| a != b)
 }
 
 fn score(reader: &Reader, mentions: &[Draft], earlier: usize, later: usize) -> i64 {
@@ -136,12 +147,28 @@ pub fn features(reader: &Reader, mentions: &[Draft], earlier: usize, later: usiz
         both(format_args!("second is {}", second.deprel));
         both(format_args!("under:{}", second.head == Some(a.triggers[0]) || first.head == Some(b.triggers[0])));
     }
+    for word in modifiers(reader, b) {
+        both(format_args!("second has {word}"));
+        both(format_args!("second has {word} lemma:{lemmas}"));
+    }
+    for word in modifiers(reader, a) {
+        both(format_args!("first has {word}"));
+    }
     let (low, high) = if lemma_a < lemma_b { (lemma_a, lemma_b) } else { (lemma_b, lemma_a) };
     tell(format_args!("{kind}|lemmas:{low}~{high}"));
 }
 
+/// What stands before a mention's word to tell it from others, or to take another up: "also", "last", "this".
+fn modifiers(reader: &Reader, draft: &Draft) -> BTreeSet<String> {
+    let tokens = &reader.doc.tokens;
+    let children = draft.carriers.iter().flat_map(|&word| reader.doc.children(word));
+    let told =
+        children.filter(|&child| matches!(tokens[child].deprel, "advmod" | "amod" | "det" | "nummod" | "nmod:poss"));
+    told.map(|child| format!("{}:{}", tokens[child].deprel, tokens[child].lemma.to_lowercase())).collect()
+}
+
 /// "arrive" and "arrival": the same first letters, to all but two of the shorter.
-fn shares_stem(a: &str, b: &str) -> bool {
+pub(super) fn shares_stem(a: &str, b: &str) -> bool {
     const SHORTEST: usize = 4;
     let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     shared >= SHORTEST && shared + 2 >= a.chars().count().min(b.chars().count())
