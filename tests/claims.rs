@@ -112,7 +112,12 @@ fn told(reading: &Reading) -> Vec<String> {
             let content = content(id).unwrap_or_else(|| id.split('/').take(1).collect());
             format!(" => {}", content.split(' ').take(2).collect::<Vec<_>>().join(" "))
         });
-        Some(format!("{by}{to} | {} | {}{}", fact.claim.stance, fact.claim.content.join(" … "), denied.collect::<String>()))
+        Some(format!(
+            "{by}{to} | {} | {}{}",
+            fact.claim.stance,
+            fact.claim.content.join(" … "),
+            denied.collect::<String>()
+        ))
     });
     shown.collect()
 }

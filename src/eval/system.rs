@@ -67,10 +67,14 @@ pub fn attributions(doc: &Document) -> Vec<Attribution> {
 
 /// The claims of a graph, in characters: their sources, cues and contents.
 pub fn claims(reading: &Reading) -> Vec<Attribution> {
-    let claims: BTreeMap<&str, &Claim> = reading.facts.iter().filter_map(|fact| match fact {
-        Fact::Claim(fact) => Some((fact.claim.id.as_str(), &fact.claim)),
-        _ => None,
-    }).collect();
+    let claims: BTreeMap<&str, &Claim> = reading
+        .facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::Claim(fact) => Some((fact.claim.id.as_str(), &fact.claim)),
+            _ => None,
+        })
+        .collect();
     let attribution = |claim: &&Claim| Attribution {
         cues: claim.cue_span.into_iter().collect(),
         sources: claim.source_span.into_iter().collect(),

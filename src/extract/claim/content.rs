@@ -186,7 +186,8 @@ impl Reader<'_> {
         let mut span = self.doc.subtree(object);
         // "dismissed the allegations saying that …" goes on with words of one's own.
         let goes_on = |&child: &usize| {
-            let own = self.token(child).is_relation("acl") && self.token(child).morphology.verb_form != Some(VerbForm::Finite);
+            let own = self.token(child).is_relation("acl")
+                && self.token(child).morphology.verb_form != Some(VerbForm::Finite);
             own && child > object && self.cue(child).is_some() && self.is_known(object) && kind.stance == "deny"
         };
         if let Some(child) = self.doc.children(object).find(goes_on) {

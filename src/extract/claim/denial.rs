@@ -57,8 +57,7 @@ impl Reader<'_> {
             let cue = self.token(denial.cue_head);
             let relative = cue.deprel == "acl:relcl" && cue.head == Some(trigger);
             let tied = self.doc.is_under(trigger, denial.cue_head) || relative;
-            let is_content =
-                |&piece: &TokenSpan| tied && self.doc.head_of(piece) == trigger && !self.is_word(trigger);
+            let is_content = |&piece: &TokenSpan| tied && self.doc.head_of(piece) == trigger && !self.is_word(trigger);
             piece.is_some_and(|piece| event.fact.event.status == Status::Denied || is_content(piece))
         })
     }

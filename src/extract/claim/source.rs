@@ -77,9 +77,10 @@ impl Reader<'_> {
             let word = self.token(at);
             let body = word.head.filter(|_| word.is_relation("appos") || word.is_relation("flat"))?;
             let mut above = std::iter::successors(Some(body), |&head| self.token(head).head);
-            let of_source = above.clone().take_while(|&head| head != source).all(|head| {
-                !noun(head) && matches!(self.token(head).deprel, "nmod" | "compound" | "appos" | "flat")
-            });
+            let of_source = above
+                .clone()
+                .take_while(|&head| head != source)
+                .all(|head| !noun(head) && matches!(self.token(head).deprel, "nmod" | "compound" | "appos" | "flat"));
             let named = self.links.at(at);
             (of_source && above.any(|head| head == source) && named.iter().any(is_person)).then(|| named.to_vec())
         };
