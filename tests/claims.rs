@@ -90,10 +90,11 @@ fn cases() -> Vec<Case> {
 /// The claims of a reading in order of their contents, as the cases write them.
 fn told(reading: &Reading) -> Vec<String> {
     let names: BTreeMap<&str, &str> = reading.entities.iter().map(|one| (one.id.as_str(), one.name.as_str())).collect();
-    let mut facts: BTreeMap<(usize, &str), &ClaimFact> = BTreeMap::new();
+    let mut facts: BTreeMap<(usize, usize, &str), &ClaimFact> = BTreeMap::new();
     for fact in &reading.facts {
         if let Fact::Claim(fact) = fact {
-            facts.insert((fact.claim.content_spans[0].start, &fact.claim.content[0]), fact);
+            let cue = fact.claim.cue_span.map_or(0, |cue| cue.start);
+            facts.insert((fact.claim.content_spans[0].start, cue, &fact.claim.content[0]), fact);
         }
     }
     let content = |id: &str| facts.values().find(|fact| fact.claim.id == id).map(|fact| fact.claim.content.join(" … "));
@@ -106,11 +107,17 @@ fn told(reading: &Reading) -> Vec<String> {
         let mut by: Vec<&str> = fact.speakers.iter().map(|id| names[id.as_str()]).collect();
         by.sort_unstable();
         let by = if by.is_empty() { "-".to_owned() } else { by.join(", ") };
+        let to = fact.addressee.as_ref().map(|id| format!(" to {}", names[id.as_str()])).unwrap_or_default();
         let denied = fact.denies.iter().map(|id| {
             let content = content(id).unwrap_or_else(|| id.split('/').take(1).collect());
             format!(" => {}", content.split(' ').take(2).collect::<Vec<_>>().join(" "))
         });
-        Some(format!("{by} | {} | {}{}", fact.claim.stance, fact.claim.content.join(" … "), denied.collect::<String>()))
+        Some(format!(
+            "{by}{to} | {} | {}{}",
+            fact.claim.stance,
+            fact.claim.content.join(" … "),
+            denied.collect::<String>()
+        ))
     });
     shown.collect()
 }

@@ -12,8 +12,10 @@ use comfy_table::{CellAlignment, Table};
 use cpu_time::ThreadTime;
 use rapporteur::error::{Error, Result, WithFile};
 use rapporteur::eval::{self, Columns, Floors, NamedSentence, Score, Treebank, Unit};
+use rapporteur::graph::Reading;
 use rapporteur::ingest::Article;
 use rapporteur::nlp::{self, Document, Model, NameKind};
+use rapporteur::pipeline;
 use rapporteur::schema::Schema;
 use serde_json::Value;
 
@@ -61,7 +63,7 @@ enum Part {
     Raw,
     /// Names of people, places and organizations
     Names,
-    /// Who says what
+    /// Who says what: what the engine reads, and the claims of the graph
     Attributions,
     /// Which mentions are of the same person or thing
     Coreference,
@@ -227,11 +229,14 @@ impl Bench<'_> {
                 continue;
             };
             let text = eval::marked_text(marked, &read(&file)?, &read(marked)?)?;
-            let doc = nlp::analyze(&self.schema, &self.model, Article::new(name, text.text.clone()));
-            texts.push((text, doc));
+            let article = || Article::new(name.clone(), text.text.clone());
+            let doc = nlp::analyze(&self.schema, &self.model, article());
+            let reading = pipeline::read(&self.schema, &self.model, article());
+            texts.push((text, doc, reading));
         }
-        let texts: Vec<(&eval::MarkedText, &Document)> = texts.iter().map(|(text, doc)| (text, doc)).collect();
-        Ok(eval::attributions("polnear", &texts))
+        let docs: Vec<(&eval::MarkedText, &Document)> = texts.iter().map(|(text, doc, _)| (text, doc)).collect();
+        let readings: Vec<(&eval::MarkedText, &Reading)> = texts.iter().map(|(text, _, read)| (text, read)).collect();
+        Ok([eval::attributions("polnear", &docs), eval::claims("polnear", &readings)].concat())
     }
 
     fn coreference(&self) -> Result<Vec<Score>> {

@@ -1,6 +1,7 @@
-//! Attributions against those that people have marked: whose content is found, and with whom for its source.
+//! Attributions, and the claims of graphs, against the attributions that people have marked: whose content is found, and with whom
+//! for its source.
 //!
-//! Of "the port would reopen, the mayor said" the content is found when the engine's has half of the characters in common with it.
+//! Of "the port would reopen, the mayor said" the content is found when it has half of the characters in common with it.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +9,7 @@ use super::marked::{Attribution, MarkedText};
 use super::score::{Counts, Score, best_pairs, ratio};
 use super::system;
 use crate::base::CharSpan;
+use crate::graph::Reading;
 use crate::nlp::Document;
 
 /// The share of characters in common from which a span is found.
@@ -34,6 +36,28 @@ pub fn attributions(corpus: &str, texts: &[(&MarkedText, &Document)]) -> Vec<Sco
     ]
 }
 
+/// Scores the claims of each text's graph: F1 of those whose content is found, as [`attributions`] has it, and of these those whose
+/// source has characters in common with the marked one (or neither side has one), since a claim tells of its source's head only.
+pub fn claims(corpus: &str, texts: &[(&MarkedText, &Reading)]) -> Vec<Score> {
+    let (mut contents, mut sources) = (Counts::default(), Counts::default());
+    for (text, reading) in texts {
+        let words: Vec<bool> = text.text.chars().map(char::is_alphanumeric).collect();
+        let gold = with_content(&text.attributions, &words);
+        let system = with_content(&system::claims(reading), &words);
+        let found = pairs(&gold, &system, |a, b| jaccard(&a.content, &b.content));
+        let is_source = |a: &Characters, b: &Characters| {
+            !a.source.is_disjoint(&b.source) || a.source.is_empty() && b.source.is_empty()
+        };
+        let with_source = found.iter().filter(|&&(i, j)| is_source(&gold[i], &system[j])).count();
+        contents += Counts { gold: gold.len(), system: system.len(), correct: found.len() };
+        sources += Counts { gold: gold.len(), system: system.len(), correct: with_source };
+    }
+    vec![
+        Score::share(corpus, "claims", "claims of the graph by content, raw text, F1", contents.f1()),
+        Score::share(corpus, "speakers", "claims of the graph by content and source, raw text, F1", sources.f1()),
+    ]
+}
+
 /// The letters and digits of an attribution, by their places.
 struct Characters {
     source: BTreeSet<usize>,
@@ -55,12 +79,21 @@ fn jaccard(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
 }
 
 fn count(gold: &[Characters], system: &[Characters], alike: impl Fn(&Characters, &Characters) -> f64) -> Counts {
+    Counts { gold: gold.len(), system: system.len(), correct: pairs(gold, system, alike).len() }
+}
+
+/// Those found, by their numbers in the gold and the system.
+fn pairs(
+    gold: &[Characters],
+    system: &[Characters],
+    alike: impl Fn(&Characters, &Characters) -> f64,
+) -> Vec<(usize, usize)> {
     // More pairs go before better ones.
     let weight = |i: usize, j: usize| match alike(&gold[i], &system[j]) {
         alike if alike >= FOUND => 1.0 + alike / (1.0 + gold.len() as f64),
         _ => 0.0,
     };
-    Counts { gold: gold.len(), system: system.len(), correct: best_pairs(gold.len(), system.len(), weight).len() }
+    best_pairs(gold.len(), system.len(), weight)
 }
 
 #[cfg(test)]

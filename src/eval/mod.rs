@@ -1,4 +1,4 @@
-//! The language engine against texts that people have annotated: a treebank, names, attributions and coreference into scores.
+//! The language engine, and the claims that come of it, against texts that people have annotated: a treebank, names, attributions and coreference into scores.
 //!
 //! Where a treebank says that "met" is the root of "Solheim met Kanté" and the engine says so too, UAS grows by a word. Reads the
 //! text of corpora in the formats that they come in; opening files, the clock and the table are the caller's.
@@ -15,7 +15,7 @@ mod names;
 mod attributions;
 mod coreference;
 
-pub use attributions::attributions;
+pub use attributions::{attributions, claims};
 pub use columns::{Columns, NamedSentence};
 pub use conllu::Treebank;
 pub use coreference::{marked_coreference, treebank_coreference};

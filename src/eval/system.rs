@@ -1,7 +1,11 @@
 //! What the engine's document says, in the form that scores compare: the one place that knows how it is kept there.
 
+use std::collections::BTreeMap;
+
 use super::Attribution;
 use crate::base::TokenSpan;
+use crate::extract::{Claim, Fact};
+use crate::graph::Reading;
 use crate::nlp::{self, Document, MentionForm, Morphology, NameKind, Number, Tense, VerbForm};
 use crate::schema::{Naming, Schema};
 
@@ -59,6 +63,24 @@ pub fn attributions(doc: &Document) -> Vec<Attribution> {
         contents: chars(&said.contents),
     };
     doc.attributions.iter().map(attribution).collect()
+}
+
+/// The claims of a graph, in characters: their sources, cues and contents.
+pub fn claims(reading: &Reading) -> Vec<Attribution> {
+    let claims: BTreeMap<&str, &Claim> = reading
+        .facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::Claim(fact) => Some((fact.claim.id.as_str(), &fact.claim)),
+            _ => None,
+        })
+        .collect();
+    let attribution = |claim: &&Claim| Attribution {
+        cues: claim.cue_span.into_iter().collect(),
+        sources: claim.source_span.into_iter().collect(),
+        contents: claim.content_spans.clone(),
+    };
+    claims.values().map(attribution).collect()
 }
 
 /// The document's chains of mentions.

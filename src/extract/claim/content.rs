@@ -23,7 +23,10 @@ impl Reader<'_> {
         };
         let pieces: Vec<TokenSpan> = pieces.into_iter().map(|piece| self.trim(whole(piece))).collect();
         let pieces: Vec<TokenSpan> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
-        let pieces = self.with_whole_quotes(cue, pieces, sources);
+        let mut pieces = self.with_whole_quotes(cue, pieces, sources);
+        if *content != CueContent::Quote && kind.takes(&CueContent::Quote) && self.is_outermost(cue) {
+            pieces.extend(self.block(cue));
+        }
         (!pieces.is_empty()).then_some((content, pieces))
     }
 
@@ -74,18 +77,24 @@ impl Reader<'_> {
 
     /// Whether the object is a person, or people: "welcomed the envoy", "citing officials".
     fn is_about_somebody(&self, cue: usize) -> bool {
-        self.doc.child(cue, "obj").is_some_and(|object| {
-            let named =
-                self.links.at(object).iter().any(|&entity| self.links.entities[entity].kind == EntityKind::Person);
-            named || self.schema.people.person_noun(&self.token(object).text).is_some()
-        })
+        self.doc.child(cue, "obj").is_some_and(|object| self.is_somebody(object))
+    }
+
+    /// Whether a noun is of a person, or people.
+    pub(super) fn is_somebody(&self, noun: usize) -> bool {
+        let named = self.links.at(noun).iter().any(|&entity| self.links.entities[entity].kind == EntityKind::Person);
+        let (word, people) = (self.token(noun), &self.schema.people);
+        named || people.person_noun(&word.text).is_some() || people.delegate(&word.lemma.to_lowercase()).is_some()
     }
 
     /// Whether the object is a noun for somebody's words: "dismissed the allegation".
     fn is_about_words(&self, cue: usize) -> bool {
-        self.doc.child(cue, "obj").is_some_and(|object| {
-            self.cue(object).is_some() || self.schema.words.is(&self.token(object).lemma, WordClass::Words)
-        })
+        self.doc.child(cue, "obj").is_some_and(|object| self.is_word(object))
+    }
+
+    /// Whether a word is a noun for somebody's words: "allegation", "report".
+    pub(super) fn is_word(&self, noun: usize) -> bool {
+        self.cue(noun).is_some() || self.schema.words.is(&self.token(noun).lemma, WordClass::Words)
     }
 
     /// The clause that the cue governs, or that it stands in or beside ("…, he said").
@@ -119,6 +128,12 @@ impl Reader<'_> {
             return self.around(top, self.doc.subtree(cue));
         }
         Vec::new()
+    }
+
+    /// Whether no other cue stands above one in its sentence.
+    fn is_outermost(&self, cue: usize) -> bool {
+        let above = std::iter::successors(self.token(cue).head, |&head| self.token(head).head);
+        above.into_iter().all(|head| self.cue(head).is_none())
     }
 
     fn has_mark(&self, verb: usize) -> bool {
@@ -162,11 +177,22 @@ impl Reader<'_> {
             if !inner_clause.is_empty() {
                 return inner_clause;
             }
-            if inner.takes(&CueContent::Preposition("of".to_owned())) {
-                return self.prepositional(object, "of");
+            let of = CueContent::Preposition("of".to_owned());
+            let matter = if inner.takes(&of) { self.prepositional(object, "of") } else { Vec::new() };
+            if !matter.is_empty() {
+                return matter;
             }
         }
         let mut span = self.doc.subtree(object);
+        // "dismissed the allegations saying that …" goes on with words of one's own.
+        let goes_on = |&child: &usize| {
+            let own = self.token(child).is_relation("acl")
+                && self.token(child).morphology.verb_form != Some(VerbForm::Finite);
+            own && child > object && self.cue(child).is_some() && self.is_known(object) && kind.stance == "deny"
+        };
+        if let Some(child) = self.doc.children(object).find(goes_on) {
+            span.end = self.doc.subtree(child).start;
+        }
         // "praised Egypt for its efforts": what it is praised for goes with it.
         for arc in self
             .arcs

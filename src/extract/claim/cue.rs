@@ -5,7 +5,7 @@
 use super::{Draft, Reader};
 use crate::base::TokenSpan;
 use crate::extract::fact::Stance;
-use crate::nlp::{Number, Upos, VerbForm};
+use crate::nlp::{Number, Tense, Upos, VerbForm};
 use crate::schema::{Cue, CueContent, StatusWord, WordClass};
 
 impl Reader<'_> {
@@ -13,7 +13,9 @@ impl Reader<'_> {
     pub(super) fn by_cue(&self, token: usize) -> Option<Draft> {
         let cue = self.cue(token)?;
         let stance = stance(&cue.stance);
-        if self.is_negated(token) && stance != Stance::Deny || stance == Stance::Deny && self.refuses(token) {
+        let denies = stance == Stance::Deny;
+        let unsaid = if denies { self.refuses(token) || self.turns_down(token) } else { self.is_negated(token) };
+        if unsaid || self.says_nothing(token) {
             return None;
         }
         let tagged = self.is_tagged_cue(token);
@@ -32,7 +34,9 @@ impl Reader<'_> {
         let speakers = self.speakers(&sources);
         // A cue word whose speaker nobody knows needs the attribution head to see a cue too ("it is expected"), unless it tells by itself
         // that it is somebody's word: "reportedly", "allegations of fraud".
-        let tells = self.token(token).upos == Upos::Adv || !verb && stance == Stance::Accuse;
+        let denied = self.token(token).head.filter(|_| self.token(token).is_relation("obj"));
+        let denied = !verb && denied.is_some_and(|head| self.cue(head).is_some_and(|cue| cue.stance == "deny"));
+        let tells = self.token(token).upos == Upos::Adv || !verb && stance == Stance::Accuse || denied;
         if speakers.is_empty() && !tells && !self.cue_span(token).range().any(|at| self.is_tagged_cue(at)) {
             return None;
         }
@@ -125,21 +129,85 @@ impl Reader<'_> {
         })
     }
 
-    /// "denied them visas", "was denied entry", "rejected the offer": what is refused is a thing, nobody's word.
-    fn refuses(&self, cue: usize) -> bool {
+    /// "Kanté 'ready to step down'": a headline that ends in words in quotation marks right behind a name.
+    pub(super) fn quoting_headline(&self) -> Option<Draft> {
+        const MARKS: [&str; 7] = ["'", "‘", "’", "\"", "“", "”", "''"];
+        let first = self.doc.sentences.first().filter(|sentence| sentence.paragraph == 0)?.tokens;
+        let is_mark = |at: &usize| MARKS.contains(&self.token(*at).text.as_str());
+        let open = first.range().find(is_mark)?;
+        let close = first.end.checked_sub(1).filter(|last| is_mark(last) && *last > open + 2)?;
+        let piece = TokenSpan::new(open + 1, close);
+        let own = TokenSpan::new(first.start, open);
+        let names_only = own.range().all(|at| matches!(self.token(at).upos, Upos::Propn | Upos::Adj | Upos::Noun));
+        let tells = piece.range().any(|at| self.token(at).upos != Upos::Propn);
+        if own.is_empty() || !names_only || !tells || piece.range().any(|at| is_mark(&at)) {
+            return None;
+        }
+        let sources = vec![own.end - 1];
+        let speakers = self.links.touching(own.range()).last().map(|mention| mention.entities.clone())?;
+        Some(Draft {
+            cue: TokenSpan::new(open, open + 1),
+            cue_head: open,
+            sources,
+            pieces: vec![piece],
+            stance: Stance::Assert,
+            addressee: None,
+            speakers,
+            rule: "claim/headline",
+        })
+    }
+
+    /// "denied them visas", "was denied entry", "was dismissed": what is refused is a thing, nobody's word.
+    pub(super) fn refuses(&self, cue: usize) -> bool {
         let child = |relation: &str| self.doc.child(cue, relation);
-        let clause = self.doc.children(cue).any(|child| matches!(self.token(child).deprel, "ccomp" | "xcomp"));
-        let given = child("iobj").is_some() || child("nsubj:pass").is_some();
-        let granted = |object: usize| {
-            let word = &self.token(object).lemma;
-            self.schema.words.is(word, WordClass::Grant)
-        };
-        !clause && child("obj").is_some_and(|object| given || granted(object))
+        let verb = self.token(cue);
+        let participle = verb.deprel == "acl" && verb.morphology.verb_form == Some(VerbForm::Participle);
+        let object = child("obj");
+        let passive = child("nsubj:pass");
+        let given = child("iobj").is_some() || object.is_some() && (passive.is_some() || participle);
+        let somebody = passive.is_some_and(|subject| self.is_somebody(subject));
+        let granted = |object: usize| self.schema.words.is(&self.token(object).lemma, WordClass::Grant);
+        !self.has_clause(cue) && (given || somebody || object.is_some_and(granted))
+    }
+
+    /// "rejected the offer", "rejected the plan": who turns a thing down denies nothing; a word that denies only words denies only those.
+    pub(super) fn turns_down(&self, cue: usize) -> bool {
+        let child = |relation: &str| self.doc.child(cue, relation);
+        let Some(object) = child("obj").or_else(|| child("nsubj:pass")) else { return false };
+        let asks = self.cue(object).is_some_and(|cue| matches!(cue.stance.as_str(), "promise" | "request"));
+        let words = self.cue(cue).is_some_and(|kind| kind.takes(&CueContent::Words)) && !self.is_word(object);
+        !self.has_clause(cue) && (asks || words && self.token(object).upos != Upos::Pron)
+    }
+
+    /// Whether a clause of its own tells what a cue denies; "rejected an offer to talk" has none.
+    fn has_clause(&self, cue: usize) -> bool {
+        self.doc.children(cue).any(|child| {
+            let word = self.token(child);
+            let infinitive = word.morphology.verb_form == Some(VerbForm::Infinitive);
+            word.is_relation("ccomp") || word.is_relation("xcomp") && !infinitive
+        })
+    }
+
+    /// "a field also called Kværn", "asked about the plan, she left": a past participle, whose noun or subject is not the one who speaks.
+    pub(super) fn is_passive_participle(&self, cue: usize) -> bool {
+        let (word, form) = (self.token(cue), self.token(cue).morphology);
+        let past = form.verb_form == Some(VerbForm::Participle) && form.tense == Some(Tense::Past);
+        past && matches!(word.deprel, "acl" | "advcl")
+    }
+
+    /// "No injuries were reported": a cue by which nothing is said.
+    pub(super) fn says_nothing(&self, cue: usize) -> bool {
+        self.doc.child(cue, "nsubj:pass").is_some_and(|subject| self.is_negated(subject))
     }
 
     /// "could demand", "to admit", "must not deny": what may be said has not been said.
-    fn is_supposed(&self, cue: usize) -> bool {
+    pub(super) fn is_supposed(&self, cue: usize) -> bool {
         let verb = self.token(cue);
+        // "encouraged to write and suggest"
+        let bare = verb.upos == Upos::Verb && verb.morphology.verb_form == Some(VerbForm::Infinitive);
+        if bare && verb.deprel == "conj" && self.doc.child(cue, "nsubj").is_none() {
+            return true;
+        }
         let infinitive = verb.upos == Upos::Verb
             && verb.morphology.verb_form == Some(VerbForm::Infinitive)
             && self.doc.children(cue).any(|child| self.token(child).upos == Upos::Part && child < cue);

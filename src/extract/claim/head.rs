@@ -8,16 +8,17 @@ use super::cue::stance;
 use super::{Draft, Reader};
 use crate::base::TokenSpan;
 use crate::extract::fact::Stance;
-use crate::nlp::{Attribution, Upos};
+use crate::nlp::{Attribution, Quote, Upos};
 
 /// The least share of words in common at which two readings with different cues are of one claim.
 const SAME_CONTENT: f64 = 0.5;
 
 impl Reader<'_> {
     /// Puts what the attribution head read beside what the cue words gave: claims that they lack, speakers that they miss, and of
-    /// two readings by one cue the longer, since trees cut contents short more often than the head takes too much.
+    /// two readings by one cue the longer, since trees cut contents short more often than the head takes too much, where it knows the
+    /// source.
     pub(super) fn combine(&self, drafts: &mut Vec<Draft>) {
-        for found in self.doc.attributions.iter().filter_map(|said| self.read(said)) {
+        for (said, found) in self.doc.attributions.iter().filter_map(|said| Some((said, self.read(said)?))) {
             let same = |draft: &Draft| draft.cue.overlaps(found.cue);
             let alike = |draft: &Draft| same(draft) || overlap(&draft.pieces, &found.pieces) >= SAME_CONTENT;
             let at = drafts.iter().position(same).or_else(|| drafts.iter().position(alike));
@@ -25,11 +26,13 @@ impl Reader<'_> {
                 drafts.push(found);
                 continue;
             };
-            if same(known) && overlap(&known.pieces, &found.pieces) == 0.0 {
+            if known.stance == Stance::Deny && self.denies_clause_of_word(known.cue_head) {
+                // "denied claims that she had resigned": what is denied is that she had.
+            } else if same(known) && overlap(&known.pieces, &found.pieces) == 0.0 {
                 // "denied the charge: \"…\"": both are what is denied.
                 known.pieces.extend(found.pieces);
                 known.pieces.sort();
-            } else if same(known) && length(&found.pieces) > length(&known.pieces) {
+            } else if same(known) && !said.sources.is_empty() && length(&found.pieces) > length(&known.pieces) {
                 known.pieces = found.pieces;
             }
             if known.speakers.is_empty() {
@@ -53,21 +56,44 @@ impl Reader<'_> {
         let kind = self.cue(cue_head);
         // What stands in another sentence is content only in quotation marks.
         let sentence = self.doc.sentence(cue_head).tokens;
-        let near = |piece: &TokenSpan| sentence.overlaps(*piece) || self.token(piece.start).quoted;
-        let contents =
-            said.contents.iter().filter(|piece| near(piece)).map(|&piece| self.without_that(self.trim(piece)));
-        let pieces: Vec<TokenSpan> = contents.filter(|piece| piece.len() > 1).collect();
-        if pieces.is_empty() || said.sources.is_empty() {
+        let quoted = |at: usize| self.token(at).quoted || self.opens_quote(at);
+        let near = |piece: &TokenSpan| sentence.overlaps(*piece) || quoted(piece.start);
+        // Sentences in quotation marks keep the mark that ends them.
+        let whole = |piece: TokenSpan| {
+            let ends = |quote: &&Quote| quote.tokens.start == piece.start && quote.tokens.end == piece.end + 1;
+            let quote = self.doc.quotes.iter().find(ends).filter(|_| !sentence.overlaps(piece));
+            quote.map_or(piece, |quote| self.trim_quote(quote.tokens))
+        };
+        let contents = said.contents.iter().map(|&piece| whole(self.without_that(self.trim(piece))));
+        let pieces: Vec<TokenSpan> = contents.filter(|piece| piece.len() > 1 && near(piece)).collect();
+        // Where the head read no source, the tree may have one: "came to complain"; or nobody is named: "was said to be ill".
+        let unsourced = said.sources.is_empty();
+        let passive = self.is_passive_participle(cue_head);
+        let sources: Vec<usize> = match unsourced {
+            true if passive => self.arcs.by(cue_head, "obl:by").collect(),
+            true => self.sources(cue_head),
+            false => said.sources.iter().map(|&source| self.doc.head_of(source)).collect(),
+        };
+        let unsaid = self.is_supposed(cue_head) || passive && sources.is_empty() && !self.states(&pieces);
+        if pieces.is_empty() || unsourced && unsaid || self.says_nothing(cue_head) {
             return None;
         }
-        let sources: Vec<usize> = said.sources.iter().map(|&source| self.doc.head_of(source)).collect();
         let speakers = self.speakers(&sources);
         let stance = kind.map_or(Stance::Assert, |kind| stance(&kind.stance));
-        if self.is_negated(cue_head) && stance != Stance::Deny {
+        let denies = stance == Stance::Deny;
+        if denies && self.refuses(cue_head) || !denies && self.is_negated(cue_head) {
             return None;
         }
+        let stance = if denies && self.turns_down(cue_head) { Stance::Assert } else { stance };
         let addressee = kind.and_then(|kind| self.addressee(cue_head, kind));
         Some(Draft { cue, cue_head, sources, pieces, stance, addressee, speakers, rule: "claim/head" })
+    }
+
+    /// Whether a quotation mark stands before a word, be it of two apostrophes.
+    fn opens_quote(&self, token: usize) -> bool {
+        let before = |back: usize| token.checked_sub(back).map(|at| self.token(at).text.as_str());
+        let is_mark = before(1).is_some_and(|mark| ["\"", "“", "``", "''"].contains(&mark));
+        is_mark || [before(1), before(2)] == [Some("'"); 2]
     }
 
     /// Whether the table of cues says that a word tells of no claim.

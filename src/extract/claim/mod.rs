@@ -31,7 +31,16 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
     }
     drafts.extend(reader.headline());
     reader.combine(&mut drafts);
+    if let Some(headline) = reader.quoting_headline() {
+        drafts.retain(|draft| !headline.pieces.iter().any(|piece| piece.contains(draft.cue_head)));
+        drafts.push(headline);
+    }
+    drafts.extend(reader.signed_quotes(&drafts));
+    for draft in &mut drafts {
+        draft.pieces = reader.only_speech(draft.cue_head, std::mem::take(&mut draft.pieces));
+    }
     drafts.sort_by_key(|draft| (draft.cue_head, draft.cue));
+    reader.deny_pronouns(&mut drafts);
     reader.attach_loose_quotes(&mut drafts);
     reader.drop_repeats(&mut drafts);
     reader.drop_nested_nouns(&mut drafts);

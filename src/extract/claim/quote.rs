@@ -2,7 +2,8 @@
 
 use super::{Draft, Reader};
 use crate::base::TokenSpan;
-use crate::nlp::Quote;
+use crate::extract::fact::Stance;
+use crate::nlp::{Quote, Upos};
 
 /// The fewest words of a quote without a cue that is somebody's statement and no mere phrase.
 const SHORTEST_LOOSE: usize = 4;
@@ -46,9 +47,84 @@ impl Reader<'_> {
         merged
     }
 
-    fn trim_quote(&self, span: TokenSpan) -> TokenSpan {
+    /// "\"We will not forget it.\" - Ana Duarte, teacher": quotes with a dash and their speaker's name behind them.
+    pub(super) fn signed_quotes(&self, drafts: &[Draft]) -> Vec<Draft> {
+        const DASHES: [&str; 5] = ["-", "--", "–", "—", "―"];
+        let signed = self.doc.quotes.iter().filter_map(|quote| {
+            let dash = quote.marked.end;
+            let name = dash + 1;
+            let is_dash = self.doc.tokens.get(dash).is_some_and(|token| DASHES.contains(&token.text.as_str()));
+            let named = self.doc.tokens.get(name).is_some_and(|token| token.upos == Upos::Propn);
+            let same = named && self.doc.sentence(name).paragraph == self.doc.sentence(quote.tokens.start).paragraph;
+            let told = drafts.iter().any(|draft| draft.pieces.iter().any(|piece| piece.covers(quote.tokens)));
+            if !is_dash || !same || told || quote.tokens.len() < SHORTEST_LOOSE {
+                return None;
+            }
+            let mention = self.links.touching(std::iter::once(name)).next();
+            let source = mention.map_or(name, |mention| self.doc.head_of(mention.tokens));
+            Some(Draft {
+                cue: TokenSpan::new(dash, dash + 1),
+                cue_head: dash,
+                sources: vec![source],
+                pieces: vec![self.trim_quote(quote.tokens)],
+                stance: Stance::Assert,
+                addressee: None,
+                speakers: self.speakers(&[source]),
+                rule: "claim/signed",
+            })
+        });
+        signed.collect()
+    }
+
+    pub(super) fn trim_quote(&self, span: TokenSpan) -> TokenSpan {
         let comma = span.end.checked_sub(1).filter(|&last| last > span.start && self.token(last).text == ",");
         TokenSpan::new(span.start, comma.unwrap_or(span.end))
+    }
+
+    /// Content that is direct speech without the words around it: of "told a guard, in French, \"They left.\"" what stands in the marks,
+    /// and of "\"They left,\" he said, and sat down" too.
+    pub(super) fn only_speech(&self, cue: usize, pieces: Vec<TokenSpan>) -> Vec<TokenSpan> {
+        let quotes: Vec<&Quote> = self.doc.quotes.iter().filter(|quote| !quote.tokens.contains(cue)).collect();
+        let speech: Vec<&Quote> = quotes.iter().copied().filter(|quote| quote.tokens.len() >= SHORTEST_LOOSE).collect();
+        let mut out: Vec<TokenSpan> = Vec::new();
+        for mut piece in pieces {
+            let first = quotes.iter().find(|quote| piece.covers(quote.tokens) && piece.start < quote.marked.start);
+            if let Some(quote) = first.filter(|quote| self.leads_in(TokenSpan::new(piece.start, quote.marked.start))) {
+                piece.start = quote.tokens.start;
+            }
+            let last = speech.iter().rev().find(|quote| piece.overlaps(quote.tokens));
+            if let Some(quote) = last.filter(|quote| self.is_closed_speech(quote) && quote.marked.end <= piece.end) {
+                let beyond = TokenSpan::new(quote.marked.end, piece.end);
+                let again = self.doc.quotes.iter().any(|other| beyond.overlaps(other.tokens));
+                let root = self.doc.head_of(piece);
+                if !again && !beyond.contains(root) {
+                    piece.end = self.trim_quote(quote.tokens).end.min(piece.end);
+                }
+            }
+            let told = out.last().is_some_and(|before| {
+                let spoken = speech.iter().find(|quote| quote.tokens.start == before.start);
+                let closed = spoken.is_some_and(|quote| self.is_closed_speech(quote) && before.end <= quote.tokens.end);
+                closed && self.token(before.start).sentence == self.token(piece.start).sentence
+            });
+            let plain = self.doc.tokens[piece.range()].iter().all(|token| !token.quoted);
+            if !(told && plain) {
+                out.push(piece);
+            }
+        }
+        out
+    }
+
+    /// Whether a quote ends as speech does, with a mark inside its closing one: "We won," or "We won."
+    fn is_closed_speech(&self, quote: &Quote) -> bool {
+        let last = quote.tokens.end.checked_sub(1).map(|last| self.token(last).text.as_str());
+        quote.marked.end > quote.tokens.end && last.is_some_and(|last| [",", ".", "!", "?"].contains(&last))
+    }
+
+    /// Whether words before a quote only lead to it: without a subject, up to a comma or colon.
+    fn leads_in(&self, words: TokenSpan) -> bool {
+        let last = words.end.checked_sub(1).map(|last| self.token(last).text.as_str());
+        let subject = words.range().any(|at| self.token(at).is_relation("nsubj"));
+        !subject && last.is_some_and(|last| [",", ":"].contains(&last))
     }
 
     /// Quotes without a cue of their own go on the claim before them: "\"A,\" she said. \"B.\"" is one.
@@ -89,8 +165,9 @@ impl Reader<'_> {
         if beside.is_empty() { self.block(cue) } else { beside }
     }
 
-    /// "The minister said:" and paragraphs of whole sentences behind it, up to one that is none or that opens another such block.
-    fn block(&self, cue: usize) -> Vec<TokenSpan> {
+    /// "The minister said:" and paragraphs of whole sentences behind it, up to one that is none, that opens another such block or that
+    /// tells of somebody's words itself.
+    pub(super) fn block(&self, cue: usize) -> Vec<TokenSpan> {
         let sentence = self.doc.sentence(cue);
         let ends_with = |span: TokenSpan, marks: &[&str]| {
             span.end.checked_sub(1).is_some_and(|last| marks.contains(&self.token(last).text.as_str()))
@@ -111,6 +188,18 @@ impl Reader<'_> {
         if let Some(quote) = self.doc.quotes.iter().find(opens) {
             return vec![self.trim_quote(quote.tokens)];
         }
-        after.take_while(|&span| ends_with(span, &[".", "!", "?", "\"", "”", "''"])).collect()
+        let whole = |span: TokenSpan| ends_with(span, &[".", "!", "?", "\"", "”", "''"]);
+        after.take_while(|&span| whole(span) && !self.tells_on(span)).collect()
+    }
+
+    /// "They also claimed that …": whether a paragraph's first clause is a cue with another's words for its subject.
+    fn tells_on(&self, paragraph: TokenSpan) -> bool {
+        let first = self.doc.sentence(paragraph.start).tokens;
+        let Some(root) = first.range().find(|&at| self.token(at).head.is_none()) else { return false };
+        let speaks = |source: &usize| {
+            let pronoun = self.schema.people.pronoun(&self.token(*source).text);
+            pronoun.map_or(!self.links.at(*source).is_empty(), |pronoun| pronoun.person == 3)
+        };
+        self.cue(root).is_some() && !self.token(root).quoted && self.sources(root).iter().any(speaks)
     }
 }

@@ -59,9 +59,32 @@ impl Reader<'_> {
             let arcs = self.arcs.of(source).iter().filter(|arc| arc.relation == "appos");
             arcs.flat_map(|arc| self.links.at(arc.token)).copied().collect()
         };
-        let stages: [&dyn Fn() -> Vec<usize>; 4] =
-            [&own, &apposed, &|| self.named_around(source).to_vec(), &|| self.authors(source, depth)];
+        let beside = || self.holder_beside(source);
+        let stages: [&dyn Fn() -> Vec<usize>; 5] =
+            [&beside, &own, &apposed, &|| self.named_around(source).to_vec(), &|| self.authors(source, depth)];
         stages.iter().map(|stage| stage()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The person named behind a noun for people, wherever in its phrase the tree hangs the name: "a member of the Storting, Ana Duarte".
+    fn holder_beside(&self, source: usize) -> Vec<usize> {
+        let is_person = |entity: &usize| self.links.entities[*entity].kind == EntityKind::Person;
+        let noun = |at: usize| self.schema.people.person_noun(&self.token(at).text).is_some();
+        if !noun(source) || self.links.at(source).iter().any(is_person) {
+            return Vec::new();
+        }
+        let phrase = self.doc.subtree(source);
+        let beside = |at: usize| {
+            let word = self.token(at);
+            let body = word.head.filter(|_| word.is_relation("appos") || word.is_relation("flat"))?;
+            let mut above = std::iter::successors(Some(body), |&head| self.token(head).head);
+            let of_source = above
+                .clone()
+                .take_while(|&head| head != source)
+                .all(|head| !noun(head) && matches!(self.token(head).deprel, "nmod" | "compound" | "appos" | "flat"));
+            let named = self.links.at(at);
+            (of_source && above.any(|head| head == source) && named.iter().any(is_person)).then(|| named.to_vec())
+        };
+        TokenSpan::new(source + 1, phrase.end.max(source + 1)).range().find_map(beside).unwrap_or_default()
     }
 
     /// The name that a source's word is a part of: "the Yonhap agency".
@@ -118,7 +141,7 @@ impl Reader<'_> {
     /// Those who issue what a noun names: "Norway issued a statement saying …".
     fn issuers(&self, noun: usize) -> Vec<usize> {
         let word = self.token(noun);
-        let new = !self.doc.children(noun).any(|child| self.is_definite(child));
+        let new = !self.is_known(noun);
         let Some(verb) = word.head.filter(|_| new && matches!(word.deprel, "obj" | "obl")) else { return Vec::new() };
         self.arcs.by(verb, "nsubj").flat_map(|subject| self.links.at(subject)).copied().collect()
     }
@@ -126,7 +149,7 @@ impl Reader<'_> {
     /// "the statement": whose it was when a statement was last spoken of.
     fn authors_before(&self, noun: usize) -> Vec<usize> {
         let word = self.token(noun);
-        if !self.doc.children(noun).any(|child| self.is_definite(child)) {
+        if !self.is_known(noun) {
             return Vec::new();
         }
         let near = |&at: &usize| self.token(at).sentence + STATEMENT_REACH >= word.sentence;
@@ -139,6 +162,11 @@ impl Reader<'_> {
             if owners.is_empty() { self.issuers(at) } else { owners }
         };
         same.map(of).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// "the statement", "these claims": whether a noun is of something that the text has told of.
+    pub(super) fn is_known(&self, noun: usize) -> bool {
+        self.doc.children(noun).any(|child| self.is_definite(child))
     }
 
     fn is_definite(&self, determiner: usize) -> bool {
