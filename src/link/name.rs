@@ -74,10 +74,13 @@ fn with_modifiers(schema: &Schema, doc: &Document, mention: &Mention, kind: Enti
 /// The entity that a name stands for, alone; `None` of names that are none (events).
 fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Persons, ground: &Ground) -> Option<Entity> {
     let words = doc.words(mention.tokens);
+    if let Some(kind) = named_after_somebody(schema, mention, &words) {
+        return Some(unknown_entity(kind, &words.join(" ")));
+    }
     if mention.kind == NameKind::Person
         || persons.knows(schema, &words) && schema.gazetteer.find(&words).next().is_none()
     {
-        return persons.entity(schema, &words);
+        return persons.entity_at(schema, doc, mention);
     }
     if let Some(state) = local::place(schema, &words, ground) {
         return Some(known_entity(state));
@@ -99,6 +102,20 @@ fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Perso
     }
     let kind = kind_of(schema, &words, mention.kind)?;
     Some(unknown_entity(kind, &text))
+}
+
+/// What bears somebody's name and was taken for them: "Ana Weber Room" is a place.
+fn named_after_somebody(schema: &Schema, mention: &Mention, words: &[&str]) -> Option<EntityKind> {
+    // "Anita Faye Hill" is somebody.
+    let [given, .., family, last] = words else { return None };
+    let (kind, position) = schema.people.name_head(last)?;
+    let is_family = family.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let is_thing = mention.kind == NameKind::Person
+        && position == Position::End
+        && schema.people.given_name(given).is_some()
+        && is_family
+        && schema.people.given_name(family).is_none();
+    kind.filter(|_| is_thing)
 }
 
 /// The country that a known place lies in.
