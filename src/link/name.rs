@@ -74,7 +74,7 @@ fn with_modifiers(schema: &Schema, doc: &Document, mention: &Mention, kind: Enti
 /// The entity that a name stands for, alone; `None` of names that are none (events).
 fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Persons, ground: &Ground) -> Option<Entity> {
     let words = doc.words(mention.tokens);
-    if let Some(kind) = named_after_somebody(schema, mention, &words) {
+    if let Some(kind) = named_after_somebody(schema, doc, mention, &words) {
         return Some(unknown_entity(kind, &words.join(" ")));
     }
     if mention.kind == NameKind::Person
@@ -104,17 +104,18 @@ fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Perso
     Some(unknown_entity(kind, &text))
 }
 
-/// What bears somebody's name and was taken for them: "Ana Weber Room" is a place.
-fn named_after_somebody(schema: &Schema, mention: &Mention, words: &[&str]) -> Option<EntityKind> {
-    // "Anita Faye Hill" is somebody.
-    let [given, .., family, last] = words else { return None };
+/// What bears somebody's name and was taken for them: "the Ana Weber Room" is a place, the "U.S.-Israel Weber Group" an organization.
+/// "Marc Weber Hill" is somebody.
+fn named_after_somebody(schema: &Schema, doc: &Document, mention: &Mention, words: &[&str]) -> Option<EntityKind> {
+    let [given, _, .., last] = words else { return None };
     let (kind, position) = schema.people.name_head(last)?;
-    let is_family = family.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let start = mention.tokens.start;
+    let is_led = start > doc.sentence(start).tokens.start
+        && (schema.words.is(&doc.tokens[start - 1].text, WordClass::Definite) || doc.tokens[start - 1].text == "-");
     let is_thing = mention.kind == NameKind::Person
         && position == Position::End
-        && schema.people.given_name(given).is_some()
-        && is_family
-        && schema.people.given_name(family).is_none();
+        && is_led
+        && schema.people.given_name(given).is_some();
     kind.filter(|_| is_thing)
 }
 

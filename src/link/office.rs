@@ -379,7 +379,7 @@ impl<'a> Context<'a> {
         }
         match self.last_owned(at) {
             Some((name, entity)) if !self.is_person(entity) => {
-                let (end, further) = self.complement(self.region_end(name.end), class);
+                let (end, further) = self.complement(self.past_brackets(self.region_end(name.end)), class);
                 (end, if is_body { Some(entity) } else { further })
             }
             _ => (start, None),
@@ -391,6 +391,14 @@ impl<'a> Context<'a> {
         let (name, entity) = self.name_starting(at)?;
         let owned = || self.name_starting(name.end + 1).filter(|(_, owned)| !self.is_person(*owned));
         if self.is_possessive(name.end) { owned().or(Some((name, entity))) } else { Some((name, entity)) }
+    }
+
+    /// Past another name of a body in brackets before a comma: "the Nordic Harbour Union (NHU), Ana Weber".
+    fn past_brackets(&self, end: usize) -> usize {
+        let opens = end + 2 < self.sentence.end && self.word(end) == "(";
+        let closes = opens.then(|| self.name_starting(end + 1)).flatten().map(|(name, _)| name.end);
+        let past = closes.filter(|&at| at + 1 < self.sentence.end && self.word(at) == ")" && self.word(at + 1) == ",");
+        past.map_or(end, |at| at + 1)
     }
 
     /// Past the common noun that ends a body before a comma: "the Lombardy region, Ana Weber".

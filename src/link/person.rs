@@ -72,7 +72,7 @@ impl Persons {
         };
         for (parts, name) in names(schema, doc) {
             match persons.fuller(&parts) {
-                Some(_) => persons.add_leader(schema, &evidence, parts, &name),
+                Some(fuller) => persons.add_leader(schema, &evidence, parts, &name, fuller),
                 None if persons.is_family(&parts) => {}
                 None => persons.add(schema, &evidence, parts, &name),
             }
@@ -99,13 +99,17 @@ impl Persons {
 
     /// Adds the leader whom a last name behind the title of their office means, where the only one named in full by it is somebody
     /// else: "President Weber" beside "Ana Weber, the first lady".
-    fn add_leader(&mut self, schema: &Schema, evidence: &Evidence, parts: Vec<String>, name: &str) {
+    fn add_leader(&mut self, schema: &Schema, evidence: &Evidence, parts: Vec<String>, name: &str, fuller: usize) {
         let own = evidence.titles_before(name);
-        if parts.len() > 1 || own.is_empty() {
+        let relative = &self.full[fuller].parts;
+        if parts.len() > 1 || own.is_empty() || relative.last() != parts.last() {
             return;
         }
         let Some((leader, _)) = identify(schema, evidence, name) else { return };
-        let is_told = self.full.iter().any(|full| full.entity.id == leader.id);
+        let core = |name: &[&str]| schema.known_people.core_parts(&schema.words, name);
+        let is_same = core(&leader.name.split(' ').collect::<Vec<_>>()).first()
+            == core(&relative.iter().map(String::as_str).collect::<Vec<_>>()).first();
+        let is_told = is_same || self.full.iter().any(|full| full.entity.id == leader.id);
         if is_told || !leader.terms.iter().any(|term| own.contains(&title_of(term))) {
             return;
         }

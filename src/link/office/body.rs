@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::holder::of_one;
-use super::{Links, OfficeHeld, Phrase};
+use super::{Links, MEMBER, OfficeHeld, Phrase};
 use crate::base::TokenSpan;
 use crate::link::{Entity, LinkedMention};
 use crate::nlp::{Document, Upos};
@@ -23,6 +23,7 @@ pub(super) fn fits(schema: &Schema, class: &str, body: &Entity) -> bool {
     match class {
         "mayor" => body.kind == EntityKind::Place,
         "executive" => body.kind != EntityKind::Place,
+        MEMBER => body.kind == EntityKind::Organization,
         "legislator" | "governor" | "minister" | "head-of-state" | "head-of-government" => !is_party(),
         _ => true,
     }
@@ -73,6 +74,7 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
         }
     }
     tie_phrases(phrases);
+    join(schema, doc, links, phrases);
     for number in 0..phrases.len() {
         if phrases[number].is_open() {
             phrases[number].held.of = listed(schema, doc, links, phrases, number)
@@ -80,6 +82,15 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
         }
     }
     tie_phrases(phrases);
+    join(schema, doc, links, phrases);
+}
+
+/// Gives titles that an "and" joins the body of one another.
+fn join(schema: &Schema, doc: &Document, links: &Links, phrases: &mut [Phrase]) {
+    for number in (0..phrases.len()).rev() {
+        let told = || coordinated(schema, doc, links, phrases, number);
+        phrases[number].held.of = phrases[number].held.of.or_else(told);
+    }
     for number in 1..phrases.len() {
         phrases[number].held.of =
             phrases[number].held.of.or_else(|| joined_before(schema, doc, links, phrases, number));
@@ -151,7 +162,8 @@ fn implied(schema: &Schema, links: &Links, bodies: &str) -> Option<usize> {
         let words: Vec<&str> = body.split(' ').collect();
         let ids: Vec<&str> = schema.gazetteer.find(&words).map(|(entry, _)| entry.id.as_str()).collect();
         links.entities.iter().position(|entity| {
-            entity.iso.as_deref() == Some(body) || entity.name == body || ids.contains(&entity.id.as_str())
+            let is_it = entity.iso.as_deref() == Some(body) || entity.name == body || ids.contains(&entity.id.as_str());
+            is_it && entity.kind != EntityKind::Place
         })
     };
     bodies.split('|').find_map(known)

@@ -53,7 +53,8 @@ impl Context<'_> {
         let is = |class| self.schema.words.is(self.word(phrase.start), class);
         let (is_definite, is_indefinite) = (is(WordClass::Definite), is(WordClass::Indefinite));
         let is_led = phrase.start < title.tokens.start;
-        let of_country = || self.body_ending(title.tokens.start).is_some_and(|(_, of)| self.is_country(of));
+        let body = || if is_led { self.body_ending(title.tokens.start) } else { None };
+        let of_country = || body().is_some_and(|(_, of)| self.is_country(of));
         let is_alone = is_led && title.tokens.start == phrase.start + 1 && phrase.end == title.tokens.end;
         if title.class == EXECUTIVE {
             Joint::Capitals
@@ -116,7 +117,8 @@ impl Context<'_> {
 
     /// Whether a dash stands between spaces.
     fn parts_items(&self, at: usize) -> bool {
-        matches!(self.word(at), "-" | "--" | "–" | "—")
+        at > self.sentence.start
+            && matches!(self.word(at), "-" | "--" | "–" | "—")
             && self.doc.tokens[at].start_byte > self.doc.tokens[at - 1].end_byte
     }
 
@@ -244,7 +246,10 @@ impl Context<'_> {
     fn subject(&self, verb: usize) -> Option<usize> {
         let token = &self.doc.tokens[verb];
         let own = self.doc.child(verb, "nsubj").or_else(|| self.doc.child(verb, "nsubj:pass"));
-        if token.deprel == "acl:relcl" && own.is_none_or(|own| self.doc.tokens[own].upos == Upos::Pron) {
+        let is_relative = |at: usize| {
+            self.schema.people.pronoun(&self.doc.tokens[at].text).is_some_and(|pronoun| pronoun.person == 0)
+        };
+        if token.deprel == "acl:relcl" && own.is_none_or(is_relative) {
             return token.head;
         }
         let above = || {
@@ -313,8 +318,8 @@ pub(super) fn share(schema: &Schema, doc: &Document, phrases: &mut [Phrase]) {
     }
 }
 
-/// The one for whom the noun of an office stands that nobody named holds: "the Vermont senator" of the only senator here, the Foreign
-/// Secretary whom the tables know. What chains tell of such nouns ("the nominee", "the candidate") is right too seldom.
+/// The one for whom the noun of an office stands that nobody named holds: "the Vermont senator" of the only senator here, "the Foreign
+/// Secretary" whom the tables know. What chains tell of such nouns ("the nominee", "the candidate") is right too seldom.
 pub(super) fn coreferent(schema: &Schema, doc: &Document, links: &Links, number: usize) -> Option<usize> {
     let office = &links.offices[number];
     let head = office.tokens.end - 1;
@@ -327,7 +332,8 @@ pub(super) fn coreferent(schema: &Schema, doc: &Document, links: &Links, number:
     let alike = links.offices.iter().filter(|other| last(&other.title) == last(&office.title));
     let holders: BTreeSet<usize> = alike.filter_map(|other| other.holder).collect();
     let is_only = office.of.is_some() && is_definite && holders.iter().eq([&entity]);
-    let is_known = || holders.is_empty() && !office.former && held_then(schema, doc, links, entity, &office.title);
+    let is_name = context.word(office.tokens.start).starts_with(char::is_uppercase);
+    let is_known = || is_name && holders.is_empty() && !office.former && held_then(schema, doc, links, entity, &office.title);
     (is_one && (is_only || is_known())).then_some(entity)
 }
 
@@ -336,7 +342,7 @@ fn held_then(schema: &Schema, doc: &Document, links: &Links, person: usize, titl
     let entity = &links.entities[person];
     let names: Vec<&str> = entity.name.split([' ', '-']).collect();
     let known = schema.known_people.find(&schema.words, &names).into_iter().filter(|known| known.id == entity.id);
-    let then = known.flat_map(|known| &known.terms).filter(|term| doc.article.published.is_some_and(|day| term.covers(day)));
+    let then = known.flat_map(|known| &known.terms).filter(|term| doc.article.published.is_none_or(|day| term.covers(day)));
     then.into_iter().any(|term| term.title.replace('-', " ") == title.replace('-', " "))
 }
 
