@@ -276,10 +276,7 @@ fn a_title_with_its_article_is_somebody_elses_than_the_one_behind_and() {
     );
     check(
         "Labour Party leader and Prime Minister Ana Weber of Kenya spoke on Monday.",
-        &[
-            "person/ana-weber: leader of organization/labour-party",
-            "person/ana-weber: prime minister of country/KE",
-        ],
+        &["person/ana-weber: leader of organization/labour-party", "person/ana-weber: prime minister of country/KE"],
     );
 }
 
@@ -289,10 +286,7 @@ fn who_serves_a_leader_is_not_the_leader() {
         "Diplomatic Advisor to the President Ana Weber arrived. Norway's President Ola Berge welcomed her.",
         &["person/ola-berge: president of country/NO"],
     );
-    check(
-        "Ana Weber met President Ola Berge of Norway on Monday.",
-        &["person/ola-berge: president of country/NO"],
-    );
+    check("Ana Weber met President Ola Berge of Norway on Monday.", &["person/ola-berge: president of country/NO"]);
 }
 
 #[test]

@@ -135,7 +135,8 @@ impl Persons {
             }
             None => {
                 let words: Vec<&str> = name.split(' ').collect();
-                entity.id = format!("person/{}", slug(&schema.known_people.core_parts(&schema.words, &words).join("-")));
+                entity.id =
+                    format!("person/{}", slug(&schema.known_people.core_parts(&schema.words, &words).join("-")));
             }
         }
         let number = self.full.len();
@@ -278,7 +279,8 @@ fn names(schema: &Schema, doc: &Document) -> Vec<(Vec<String>, String)> {
         let words = doc.words(mention.tokens);
         let known = schema.gazetteer.find(&words).next().is_some();
         if words.len() > 1 || !known {
-            let named = TokenSpan::new(mention.tokens.start, mention.tokens.start + without_letters(schema, &words).len());
+            let named =
+                TokenSpan::new(mention.tokens.start, mention.tokens.start + without_letters(schema, &words).len());
             let name = doc.text(named).split_whitespace().collect::<Vec<_>>().join(" ");
             names.entry(parts(without_suffix(schema, &words))).or_insert(name);
         }
@@ -317,7 +319,8 @@ impl Evidence {
     fn of(schema: &Schema, doc: &Document) -> Evidence {
         let mentions = doc.mentions.iter().map(|mention| doc.words(mention.tokens));
         let known = mentions.flat_map(|words| {
-            let entries = schema.gazetteer.find(&words).filter(|(_, naming)| *naming != Naming::Local).map(|(entry, _)| entry);
+            let entries =
+                schema.gazetteer.find(&words).filter(|(_, naming)| *naming != Naming::Local).map(|(entry, _)| entry);
             entries
                 .filter(|entry| matches!(entry.kind, EntityKind::Country | EntityKind::Organization))
                 .filter_map(|entry| entry.iso.clone())

@@ -244,7 +244,9 @@ impl<'a> National<'a> {
             let is_host = |head: usize| {
                 matches!(self.doc.tokens[head].deprel, "obj" | "obl") || head > self.at && self.is_visited(head)
             };
-            only(&around.into_iter().filter(|&(head, _)| !is_host(head)).map(|(_, country)| country).collect::<Vec<_>>())
+            only(
+                &around.into_iter().filter(|&(head, _)| !is_host(head)).map(|(_, country)| country).collect::<Vec<_>>(),
+            )
         })
     }
 
@@ -254,8 +256,11 @@ impl<'a> National<'a> {
         let paragraph = self.doc.sentence(self.at).paragraph;
         let first = self.doc.sentences.iter().find(|other| other.paragraph == paragraph)?;
         let all = self.countries(TokenSpan::new(0, self.doc.tokens.len()));
-        let visited: Vec<usize> =
-            all.iter().filter(|&&(head, _)| self.is_head && self.is_visited(head)).map(|&(_, country)| country).collect();
+        let visited: Vec<usize> = all
+            .iter()
+            .filter(|&&(head, _)| self.is_head && self.is_visited(head))
+            .map(|&(_, country)| country)
+            .collect();
         let before = || self.countries(TokenSpan::new(first.tokens.start, self.at)).pop();
         let most = || predominant(&all.iter().map(|&(_, country)| country).collect::<Vec<_>>());
         before().map(|(_, country)| country).or_else(|| only(&visited)).or_else(most)

@@ -60,7 +60,12 @@ impl Context<'_> {
             Joint::Capitals
         } else if is_definite && is_alone || self.are_rivals(title, phrase.end) {
             Joint::None
-        } else if is_definite || is_indefinite || self.is_plural(title.tokens) || is_national_class(&title.class) || of_country() {
+        } else if is_definite
+            || is_indefinite
+            || self.is_plural(title.tokens)
+            || is_national_class(&title.class)
+            || of_country()
+        {
             Joint::Capitals
         } else {
             Joint::Any
@@ -333,7 +338,8 @@ pub(super) fn coreferent(schema: &Schema, doc: &Document, links: &Links, number:
     let holders: BTreeSet<usize> = alike.filter_map(|other| other.holder).collect();
     let is_only = office.of.is_some() && is_definite && holders.iter().eq([&entity]);
     let is_name = context.word(office.tokens.start).starts_with(char::is_uppercase);
-    let is_known = || is_name && holders.is_empty() && !office.former && held_then(schema, doc, links, entity, &office.title);
+    let is_known =
+        || is_name && holders.is_empty() && !office.former && held_then(schema, doc, links, entity, &office.title);
     (is_one && (is_only || is_known())).then_some(entity)
 }
 
@@ -342,8 +348,9 @@ fn held_then(schema: &Schema, doc: &Document, links: &Links, person: usize, titl
     let entity = &links.entities[person];
     let names: Vec<&str> = entity.name.split([' ', '-']).collect();
     let known = schema.known_people.find(&schema.words, &names).into_iter().filter(|known| known.id == entity.id);
-    let then = known.flat_map(|known| &known.terms).filter(|term| doc.article.published.is_none_or(|day| term.covers(day)));
-    then.into_iter().any(|term| term.title.replace('-', " ") == title.replace('-', " "))
+    let mut then =
+        known.flat_map(|known| &known.terms).filter(|term| doc.article.published.is_none_or(|day| term.covers(day)));
+    then.any(|term| term.title.replace('-', " ") == title.replace('-', " "))
 }
 
 fn joins(schema: &Schema, doc: &Document, at: usize) -> bool {
