@@ -11,7 +11,7 @@ use crate::nlp::{Document, Number, TitleMention, Upos};
 use crate::schema::{EntityKind, Schema, WordClass};
 
 /// Titles that go with a name without being an office: "Dr", "Sheikh", "Father".
-const COURTESY: &str = "courtesy";
+pub(super) const COURTESY: &str = "courtesy";
 
 /// Titles that tell nothing without their body: "member", "candidate".
 const MEMBER: &str = "member";

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Entity;
 use super::entity::{Choice, Considered};
 use super::name::unknown_entity;
+use super::office::COURTESY;
 use crate::base::{Date, TokenSpan, slug};
 use crate::nlp::{Document, Mention, NameKind};
 use crate::schema::{EntityKind, Gender, KnownPerson, Naming, Schema, Term, WordClass};
@@ -334,7 +335,9 @@ impl Evidence {
                 .mentions
                 .iter()
                 .filter_map(|mention| {
-                    let title = doc.title_ending(mention.tokens.start)?.title.replace('-', " ");
+                    // "Sheikh Mohamud" is the president all the same.
+                    let title = doc.title_ending(mention.tokens.start).filter(|title| title.class != COURTESY)?;
+                    let title = title.title.replace('-', " ");
                     Some((doc.text(mention.tokens).to_owned(), title))
                 })
                 .collect(),
