@@ -25,7 +25,7 @@ TABLES = {
     "gazetteer/places.tsv": ("name aliases type iso wikidata", 1500),
     "gazetteer/organizations.tsv": ("name aliases type iso", 700),
     "gazetteer/people.tsv": ("name aliases gender iso offices wikidata", 500),
-    "lexicon/titles.tsv": ("title class of note", 350),
+    "lexicon/titles.tsv": ("title class of full", 350),
     "lexicon/honorifics.tsv": ("form gender", 20),
     "lexicon/given-names.tsv": ("name gender", 2000),
     "lexicon/irregular.tsv": ("form upos lemma feats", 500),
@@ -48,7 +48,7 @@ VALUES = {
     ("gazetteer/organizations.tsv", "type"): "intergovernmental government ministry party legislature court military "
     "armed-group agency media company ngo university sport religious central-bank platform",
     ("lexicon/titles.tsv", "class"): "head-of-state head-of-government minister diplomat legislator spokesperson governor "
-    "mayor royal religious military judicial executive official party-leader law-enforcement academic occupation courtesy",
+    "mayor member royal religious military judicial executive official party-leader law-enforcement academic occupation courtesy",
     ("lexicon/honorifics.tsv", "gender"): "m f u",
     ("lexicon/given-names.tsv", "gender"): "m f u",
     ("lexicon/persons.tsv", "gender"): "m f u",

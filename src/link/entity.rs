@@ -61,9 +61,10 @@ pub struct Office {
 
 impl Entity {
     /// Takes in what another reading knows of the same entity. Commutative, associative, idempotent: the name stays
-    /// the longest, the first in order of those as long.
+    /// the longest, of those as long one that is not all capitals, and of those the first in order.
     pub fn merge(&mut self, other: Entity) {
-        if (other.name.chars().count(), &self.name) > (self.name.chars().count(), &other.name) {
+        let rank = |name: &str| (name.chars().count(), name.chars().any(char::is_lowercase));
+        if (rank(&other.name), &self.name) > (rank(&self.name), &other.name) {
             self.aliases.insert(std::mem::replace(&mut self.name, other.name));
         } else {
             self.aliases.insert(other.name);

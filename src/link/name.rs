@@ -74,10 +74,13 @@ fn with_modifiers(schema: &Schema, doc: &Document, mention: &Mention, kind: Enti
 /// The entity that a name stands for, alone; `None` of names that are none (events).
 fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Persons, ground: &Ground) -> Option<Entity> {
     let words = doc.words(mention.tokens);
+    if let Some(kind) = named_after_somebody(schema, doc, mention, &words) {
+        return Some(unknown_entity(kind, &words.join(" ")));
+    }
     if mention.kind == NameKind::Person
         || persons.knows(schema, &words) && schema.gazetteer.find(&words).next().is_none()
     {
-        return persons.entity(schema, &words);
+        return persons.entity_at(schema, doc, mention);
     }
     if let Some(state) = local::place(schema, &words, ground) {
         return Some(known_entity(state));
@@ -99,6 +102,21 @@ fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Perso
     }
     let kind = kind_of(schema, &words, mention.kind)?;
     Some(unknown_entity(kind, &text))
+}
+
+/// What bears somebody's name and was taken for them: "the Ana Weber Room" is a place, the "U.S.-Israel Weber Group" an organization.
+/// "Marc Weber Hill" is somebody.
+fn named_after_somebody(schema: &Schema, doc: &Document, mention: &Mention, words: &[&str]) -> Option<EntityKind> {
+    let [given, _, .., last] = words else { return None };
+    let (kind, position) = schema.people.name_head(last)?;
+    let start = mention.tokens.start;
+    let is_led = start > doc.sentence(start).tokens.start
+        && (schema.words.is(&doc.tokens[start - 1].text, WordClass::Definite) || doc.tokens[start - 1].text == "-");
+    let is_thing = mention.kind == NameKind::Person
+        && position == Position::End
+        && is_led
+        && schema.people.given_name(given).is_some();
+    kind.filter(|_| is_thing)
 }
 
 /// The country that a known place lies in.

@@ -11,7 +11,10 @@ use crate::nlp::{Document, Number, TitleMention, Upos};
 use crate::schema::{EntityKind, Schema, WordClass};
 
 /// Titles that go with a name without being an office: "Dr", "Sheikh", "Father".
-const COURTESY: &str = "courtesy";
+pub(super) const COURTESY: &str = "courtesy";
+
+/// Titles that tell nothing without their body: "member", "candidate".
+const MEMBER: &str = "member";
 
 /// Classes of titles whose holders are "at" a body or "from" a place.
 const BASED: [&str; 6] = ["academic", "executive", "official", "occupation", "legislator", "spokesperson"];
@@ -42,6 +45,13 @@ struct Phrase<'a> {
     held: OfficeHeld,
 }
 
+impl Phrase<'_> {
+    /// Whether somebody holds the office, and nothing tells yet whose it is.
+    fn is_open(&self) -> bool {
+        self.held.holder.is_some() && self.held.of.is_none()
+    }
+}
+
 /// Finds the titles of a document, in order.
 pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
     let titles: Vec<TitleMention> =
@@ -50,6 +60,9 @@ pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
     let mut phrases: Vec<Phrase> = titles.flat_map(|title| phrases_of(schema, doc, links, title)).collect();
     holder::share(schema, doc, &mut phrases);
     body::complete(schema, doc, links, &mut phrases);
+    for phrase in phrases.iter_mut().filter(|phrase| phrase.mention.class == MEMBER && phrase.held.of.is_none()) {
+        phrase.held.holder = None;
+    }
     links.offices = phrases.into_iter().map(|phrase| phrase.held).collect();
 }
 
@@ -57,11 +70,15 @@ pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
 pub fn find_predicated(schema: &Schema, doc: &Document, links: &mut Links) {
     for number in 0..links.offices.len() {
         let office = &links.offices[number];
-        if office.holder.is_none() {
+        let is_telling = |class: &str| class != MEMBER || office.of.is_some();
+        let class = doc.title_ending(office.tokens.end).map_or("", |title| &title.class);
+        if office.holder.is_none() && is_telling(class) {
             let title = doc.head_of(office.tokens);
             let context = Context::of(schema, doc, links, title);
-            let told =
-                context.holder_in_tree(title, true).or_else(|| holder::former_of_tables(schema, doc, links, number));
+            let told = context
+                .holder_in_tree(title, true)
+                .or_else(|| holder::former_of_tables(schema, doc, links, number))
+                .or_else(|| holder::coreferent(schema, doc, links, number));
             let of = office.of;
             links.offices[number].holder =
                 told.filter(|&person| !of.is_some_and(|of| body::is_foreign(links, person, of)));
@@ -80,7 +97,9 @@ fn subsume(offices: &mut [OfficeHeld]) {
         let fuller = told.iter().any(|(other_holder, other, other_of)| {
             let longer = other.len() > title.len() && (other.ends_with(title) || other.starts_with(title));
             let same = other == title && of.is_none() && other_of.is_some();
-            other_holder == holder && (longer && (of.is_none() || of == other_of) || same)
+            // "the Deputy Secretary" is the "Deputy Secretary of State", in whatever department.
+            let in_full = longer && other.starts_with(title) && other[title.len()] == "of";
+            other_holder == holder && (longer && (of.is_none() || of == other_of) || same || in_full)
         });
         if holder.is_some() && fuller {
             office.holder = None;
@@ -114,7 +133,7 @@ fn phrases_of<'a>(
 ) -> Vec<Phrase<'a>> {
     let first = phrase(schema, doc, links, mention);
     let context = Context::of(schema, doc, links, mention.tokens.start);
-    let listed = context.holder_after(first.span.end).filter(|_| context.is_plural(mention.tokens));
+    let listed = context.named_after(mention, first.span).filter(|_| context.is_plural(mention.tokens));
     let Some((_, name)) = listed else { return vec![first] };
     let inside = context.inside(mention);
     let shared = first.held.of.filter(|&of| context.own_body(name.end, mention).1 != Some(of));
@@ -132,12 +151,13 @@ fn phrase<'a>(schema: &Schema, doc: &Document, links: &Links, mention: &'a Title
     let context = Context::of(schema, doc, links, tokens.start);
     let (start, of_left, former) = context.before(tokens);
     let (end, of_right) = context.complement(tokens.end, &mention.class);
-    let after = context.holder_after(end).filter(|_| !context.is_of_title(tokens, end));
+    let after = context.named_after(mention, TokenSpan::new(start, end)).filter(|_| !context.is_of_title(tokens, end));
     let holder = after.map(|(person, _)| person);
     let before = || {
         let head = doc.head_of(tokens);
         let told = context.holder_before(start, head).or_else(|| context.holder_in_tree(head, false));
-        told.filter(|&person| !of_left.is_some_and(|of| body::is_foreign(links, person, of)))
+        let is_own = !context.is_possessive(end) && !context.is_postnominal(tokens) && context.chief(tokens).is_none();
+        told.filter(|&person| is_own && !of_left.is_some_and(|of| body::is_foreign(links, person, of)))
     };
     let of_name = after.and_then(|(_, name)| context.own_body(name.end, mention).1);
     let fits = |of: &usize| body::fits(schema, &mention.class, &links.entities[*of]);
@@ -247,7 +267,8 @@ impl<'a> Context<'a> {
     fn inside(&self, title: &TitleMention) -> Option<usize> {
         let end = title.tokens.end;
         let of = title.tokens.range().find(|&at| self.schema.words.is(self.word(at), WordClass::Of))?;
-        let (name, entity) = (of + 1..end).find_map(|at| self.name_starting(at))?;
+        let named = (of + 1..end).find_map(|at| self.name_starting(at)).or_else(|| self.named_elsewhere(of + 1, end));
+        let (name, entity) = named?;
         let led = (of + 1..name.start).all(|at| self.doc.tokens[at].upos == Upos::Det);
         let is_organization = self.links.entities[entity].kind == EntityKind::Organization;
         let is_matter = match title.class.as_str() {
@@ -258,6 +279,18 @@ impl<'a> Context<'a> {
             _ => false,
         };
         (led && name.end == end && !is_matter && !self.is_person(entity)).then_some(entity)
+    }
+
+    /// The end of a title that the article gives elsewhere as an organization's name: "Council of Governors" of "Co-Chair of the Council
+    /// of Governors".
+    fn named_elsewhere(&self, start: usize, end: usize) -> Option<(TokenSpan, usize)> {
+        let start = (start..end).find(|&at| self.doc.tokens[at].upos != Upos::Det)?;
+        let name = self.doc.words(TokenSpan::new(start, end)).join(" ");
+        let mut entities = self.links.entities.iter();
+        let found = entities.position(|entity| {
+            entity.kind == EntityKind::Organization && (entity.name == name || entity.aliases.contains(&name))
+        })?;
+        Some((TokenSpan::new(start, end), found))
     }
 
     /// Whether a title goes with the title behind it rather than with a name: "critic of US President Ana Weber".
@@ -346,7 +379,7 @@ impl<'a> Context<'a> {
         }
         match self.last_owned(at) {
             Some((name, entity)) if !self.is_person(entity) => {
-                let (end, further) = self.complement(self.region_end(name.end), class);
+                let (end, further) = self.complement(self.past_brackets(self.region_end(name.end)), class);
                 (end, if is_body { Some(entity) } else { further })
             }
             _ => (start, None),
@@ -358,6 +391,14 @@ impl<'a> Context<'a> {
         let (name, entity) = self.name_starting(at)?;
         let owned = || self.name_starting(name.end + 1).filter(|(_, owned)| !self.is_person(*owned));
         if self.is_possessive(name.end) { owned().or(Some((name, entity))) } else { Some((name, entity)) }
+    }
+
+    /// Past another name of a body in brackets before a comma: "the Nordic Harbour Union (NHU), Ana Weber".
+    fn past_brackets(&self, end: usize) -> usize {
+        let opens = end + 2 < self.sentence.end && self.word(end) == "(";
+        let closes = opens.then(|| self.name_starting(end + 1)).flatten().map(|(name, _)| name.end);
+        let past = closes.filter(|&at| at + 1 < self.sentence.end && self.word(at) == ")" && self.word(at + 1) == ",");
+        past.map_or(end, |at| at + 1)
     }
 
     /// Past the common noun that ends a body before a comma: "the Lombardy region, Ana Weber".

@@ -1,4 +1,4 @@
-//! What a user decided about identity, done to the entities of a document: "`person/bill-otieno` is `person/william-otieno`".
+//! What a user decided about identity, done to the entities of a document: "`person/ola-otieno` is `person/olav-otieno`".
 
 use std::collections::BTreeMap;
 

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Entity;
 use super::entity::{Choice, Considered};
 use super::name::unknown_entity;
-use crate::base::{Date, slug};
-use crate::nlp::{Document, NameKind};
-use crate::schema::{EntityKind, KnownPerson, Schema, WordClass, core_parts};
+use super::office::COURTESY;
+use crate::base::{Date, TokenSpan, slug};
+use crate::nlp::{Document, Mention, NameKind};
+use crate::schema::{EntityKind, Gender, KnownPerson, Naming, Schema, Term, WordClass};
 
 /// What it adds to a known person's score that the article is of a time when they held office.
 const IN_OFFICE: u32 = 2;
@@ -28,7 +29,8 @@ pub(super) struct Persons {
     /// Numbers of full names by their last part, and by their first.
     by_last: BTreeMap<String, Vec<usize>>,
     by_first: BTreeMap<String, Vec<usize>>,
-    /// By the last part but one of names of three or more, the first of two family names ("Duarte" of "Ana María Duarte Silva").
+    /// By inner parts of names of three or more: the first of two family names ("Duarte" of "Ana María Duarte Silva"), or a family name
+    /// between given names ("Tan" of "Tony Tan Wei Ming").
     by_family: BTreeMap<String, Vec<usize>>,
     countries: BTreeMap<String, String>,
 }
@@ -38,6 +40,16 @@ struct FullName {
     /// Folded: lower case, no accents, no points, hyphens apart.
     parts: Vec<String>,
     entity: Entity,
+    told: Told,
+}
+
+/// What the mentions by a person's full name tell, by which a last name that several have is theirs.
+#[derive(Default)]
+struct Told {
+    count: usize,
+    first: usize,
+    gender: Option<Gender>,
+    titles: BTreeSet<String>,
 }
 
 /// What an article tells beside names of who is meant.
@@ -60,10 +72,13 @@ impl Persons {
             countries: BTreeMap::new(),
         };
         for (parts, name) in names(schema, doc) {
-            if persons.fuller(&parts).is_none() && !persons.is_family(&parts) {
-                persons.add(schema, &evidence, parts, &name);
+            match persons.fuller(&parts) {
+                Some(fuller) => persons.add_leader(schema, &evidence, parts, &name, fuller),
+                None if persons.is_family(&parts) => {}
+                None => persons.add(schema, &evidence, parts, &name),
             }
         }
+        persons.count(schema, doc);
         let titled: BTreeSet<Vec<String>> = doc
             .mentions
             .iter()
@@ -83,6 +98,30 @@ impl Persons {
         persons
     }
 
+    /// Adds the leader whom a last name behind the title of their office means, where the only one named in full by it is somebody
+    /// else: "President Weber" beside "Ana Weber, the first lady".
+    fn add_leader(&mut self, schema: &Schema, evidence: &Evidence, parts: Vec<String>, name: &str, fuller: usize) {
+        let own = evidence.titles_before(name);
+        let relative = &self.full[fuller].parts;
+        if parts.len() > 1 || own.is_empty() || relative.last() != parts.last() {
+            return;
+        }
+        let Some((leader, _)) = identify(schema, evidence, name) else { return };
+        let core = |name: &[&str]| schema.known_people.core_parts(&schema.words, name);
+        let is_same = core(&leader.name.split(' ').collect::<Vec<_>>()).first()
+            == core(&relative.iter().map(String::as_str).collect::<Vec<_>>()).first();
+        let is_told = is_same || self.full.iter().any(|full| full.entity.id == leader.id);
+        if is_told || !leader.terms.iter().any(|term| own.contains(&title_of(term))) {
+            return;
+        }
+        let titles = leader.terms.iter().map(title_of).collect();
+        let told = Told { first: usize::MAX, gender: Some(leader.gender), titles, ..Told::default() };
+        self.add(schema, evidence, parts, name);
+        if let Some(added) = self.full.last_mut() {
+            added.told = told;
+        }
+    }
+
     fn add(&mut self, schema: &Schema, evidence: &Evidence, parts: Vec<String>, name: &str) {
         let mut entity = unknown_entity(EntityKind::Person, name);
         match identify(schema, evidence, name) {
@@ -97,20 +136,41 @@ impl Persons {
             }
             None => {
                 let words: Vec<&str> = name.split(' ').collect();
-                entity.id = format!("person/{}", slug(&core_parts(&schema.words, &words).join("-")));
+                entity.id =
+                    format!("person/{}", slug(&schema.known_people.core_parts(&schema.words, &words).join("-")));
             }
         }
         let number = self.full.len();
         for (index, part) in [(&mut self.by_last, parts.last()), (&mut self.by_first, parts.first())] {
             index.entry(part.cloned().unwrap_or_default()).or_default().push(number);
         }
-        if let [_, .., family, _] = &parts[..]
-            && family.chars().count() > 1
-            && !schema.words.is(family, WordClass::Particle)
-        {
-            self.by_family.entry(family.clone()).or_default().push(number);
+        if let [_, inner @ .., family, _] = &parts[..] {
+            let is_given = |part: &&String| schema.people.given_name(part).is_some();
+            for part in inner.iter().filter(|part| !is_given(part)).chain([family]) {
+                if part.chars().count() > 1 && !schema.words.is(part, WordClass::Particle) {
+                    self.by_family.entry(part.clone()).or_default().push(number);
+                }
+            }
         }
-        self.full.push(FullName { parts, entity });
+        self.full.push(FullName { parts, entity, told: Told::default() });
+    }
+
+    /// Takes note of what the mentions by full names tell.
+    fn count(&mut self, schema: &Schema, doc: &Document) {
+        for mention in doc.mentions.iter().filter(|mention| mention.kind == NameKind::Person) {
+            let words = doc.words(mention.tokens);
+            let parts = parts(without_suffix(schema, &words));
+            let exact = self.with_last(&parts).find(|&number| self.full[number].parts == parts);
+            let Some(number) = exact.filter(|_| parts.len() > 1) else { continue };
+            let told = &mut self.full[number].told;
+            if told.count == 0 {
+                told.first = mention.tokens.start;
+            }
+            told.count += 1;
+            let given = || schema.people.given_name(words[0]);
+            told.gender = told.gender.or_else(|| courtesy(schema, doc, mention)).or_else(given);
+            told.titles.extend(doc.title_ending(mention.tokens.start).map(|title| title.title.replace('-', " ")));
+        }
     }
 
     /// Whether the words name one of the people.
@@ -121,6 +181,36 @@ impl Persons {
     /// The person whom the words name: of several the one with the fullest name.
     pub(super) fn entity(&self, schema: &Schema, words: &[&str]) -> Option<Entity> {
         Some(self.full[self.named(schema, words)?].entity.clone())
+    }
+
+    /// The person whom a mention names: of several who have a last name, one of the gender and the title before it, and of those the
+    /// one whom the article names in full most often.
+    pub(super) fn entity_at(&self, schema: &Schema, doc: &Document, mention: &Mention) -> Option<Entity> {
+        let words = doc.words(mention.tokens);
+        let named = self.named(schema, &words)?;
+        let parts = parts(without_suffix(schema, &words));
+        let full = |number: usize| &self.full[number];
+        let fits = |&number: &usize| full(number).parts == parts || is_short_form(&parts, &full(number).parts);
+        let mut several: Vec<usize> = self.with_last(&parts).filter(fits).collect();
+        if parts.len() > 1 && full(named).parts == parts || several.len() < 2 {
+            return Some(full(named).entity.clone());
+        }
+        let mut keep = |fits: &dyn Fn(&Told) -> bool| {
+            if several.iter().any(|&number| fits(&full(number).told)) {
+                several.retain(|&number| fits(&full(number).told));
+            }
+        };
+        if let Some(gender) = courtesy(schema, doc, mention) {
+            keep(&|told| told.gender.is_some_and(|own| own.agrees(gender)));
+        }
+        if let Some(title) = doc.title_ending(mention.tokens.start) {
+            keep(&|told| told.titles.contains(&title.title.replace('-', " ")));
+        }
+        let most = several.into_iter().max_by_key(|&number| {
+            let told = &full(number).told;
+            (full(number).parts == parts, told.count, std::cmp::Reverse(told.first))
+        });
+        Some(full(most.unwrap_or(named)).entity.clone())
     }
 
     /// The country of a person of the tables, by id.
@@ -172,6 +262,12 @@ fn is_titled(schema: &Schema, doc: &Document, start: usize) -> bool {
             || schema.people.honorific(&[doc.tokens[start - 1].text.as_str()]).is_some())
 }
 
+/// The gender that a courtesy form right before a name tells.
+fn courtesy(schema: &Schema, doc: &Document, mention: &Mention) -> Option<Gender> {
+    let before = mention.tokens.start.checked_sub(1)?;
+    schema.people.honorific(&[&doc.tokens[before].text]).filter(|gender| *gender != Gender::Either)
+}
+
 /// The one that there is.
 fn only(numbers: &[usize]) -> Option<usize> {
     if let [number] = numbers { Some(*number) } else { None }
@@ -184,7 +280,9 @@ fn names(schema: &Schema, doc: &Document) -> Vec<(Vec<String>, String)> {
         let words = doc.words(mention.tokens);
         let known = schema.gazetteer.find(&words).next().is_some();
         if words.len() > 1 || !known {
-            let name = doc.text(mention.tokens).split_whitespace().collect::<Vec<_>>().join(" ");
+            let named =
+                TokenSpan::new(mention.tokens.start, mention.tokens.start + without_letters(schema, &words).len());
+            let name = doc.text(named).split_whitespace().collect::<Vec<_>>().join(" ");
             names.entry(parts(without_suffix(schema, &words))).or_insert(name);
         }
     }
@@ -201,8 +299,17 @@ fn names(schema: &Schema, doc: &Document) -> Vec<(Vec<String>, String)> {
     names
 }
 
+/// The words of a name up to letters behind it: "MLA" of "Ana Weber MLA".
+fn without_letters<'a, 'b>(schema: &Schema, words: &'a [&'b str]) -> &'a [&'b str] {
+    let is_letters =
+        |word: &&&str| word.starts_with(char::is_uppercase) && schema.words.is(word, WordClass::Postnominal);
+    let kept = words.len() - words.iter().rev().take_while(is_letters).count();
+    if kept > 1 { &words[..kept] } else { words }
+}
+
 /// The words of a name up to "Jr." or "III" and the comma before it.
 fn without_suffix<'a, 'b>(schema: &Schema, words: &'a [&'b str]) -> &'a [&'b str] {
+    let words = without_letters(schema, words);
     let ends = |word: &&str| *word == "," || schema.words.is(word, WordClass::Suffix);
     let kept = words.len() - words.iter().rev().take_while(|word| ends(word)).count();
     // A regnal number is all that tells "Elizabeth II" from "Elizabeth".
@@ -213,9 +320,10 @@ impl Evidence {
     fn of(schema: &Schema, doc: &Document) -> Evidence {
         let mentions = doc.mentions.iter().map(|mention| doc.words(mention.tokens));
         let known = mentions.flat_map(|words| {
-            let entries = schema.gazetteer.find(&words).map(|(entry, _)| entry);
+            let entries =
+                schema.gazetteer.find(&words).filter(|(_, naming)| *naming != Naming::Local).map(|(entry, _)| entry);
             entries
-                .filter(|entry| entry.kind == EntityKind::Country)
+                .filter(|entry| matches!(entry.kind, EntityKind::Country | EntityKind::Organization))
                 .filter_map(|entry| entry.iso.clone())
                 .collect::<Vec<_>>()
         });
@@ -227,37 +335,52 @@ impl Evidence {
                 .mentions
                 .iter()
                 .filter_map(|mention| {
-                    let title = doc.title_ending(mention.tokens.start)?.title.replace('-', " ");
+                    // "Sheikh Mohamud" is the president all the same.
+                    let title = doc.title_ending(mention.tokens.start).filter(|title| title.class != COURTESY)?;
+                    let title = title.title.replace('-', " ");
                     Some((doc.text(mention.tokens).to_owned(), title))
                 })
                 .collect(),
         }
     }
 
-    /// Whether the article gives the title of an office that a person held at its time, and names the country or a day: what it
-    /// takes for a last name alone ("President Biden").
-    fn is_in_titled_office(&self, person: &KnownPerson) -> bool {
+    /// The titles right before a name.
+    fn titles_before(&self, name: &str) -> BTreeSet<String> {
+        self.titled.iter().filter(|(other, _)| other == name).map(|(_, title)| title.clone()).collect()
+    }
+
+    /// The titles by which a name may be somebody's: those right before it, else all of the article.
+    fn titles_for(&self, name: &str) -> BTreeSet<String> {
+        let own = self.titles_before(name);
+        if own.is_empty() { self.titles.clone() } else { own }
+    }
+
+    /// Whether the title of an office that a person held at the article's time goes with a last name alone ("President Biden"): what it
+    /// takes for it to be theirs. Where the day is not known, their country must be named.
+    fn is_in_titled_office(&self, person: &KnownPerson, name: &str) -> bool {
         let named = person.iso.as_ref().is_some_and(|iso| self.countries.contains(iso));
+        let titles = self.titles_for(name);
         person.terms.iter().any(|term| {
             let then = self.published.map_or(named, |date| term.covers(date));
-            then && self.titles.contains(&term.title.replace('-', " "))
+            then && titles.contains(&title_of(term))
         })
     }
 
     /// Whether a person held office at the article's time in a country that it names: what it takes for a last name alone that nobody
-    /// else of the tables has ("the Trump administration"), and that stands behind no title of somebody else ("Constable Singh").
+    /// else of those has ("the Trump administration"), and that stands behind no title of somebody else ("Constable Singh").
     fn is_in_office_of_named(&self, person: &KnownPerson, name: &str) -> bool {
-        let is_own = |title: &String| person.terms.iter().any(|term| term.title.replace('-', " ") == *title);
-        self.titled.iter().filter(|(other, _)| other == name).all(|(_, title)| is_own(title))
+        let is_own = |title: &String| person.terms.iter().any(|term| title_of(term) == *title);
+        self.titles_before(name).iter().all(is_own)
             && person.iso.as_ref().is_some_and(|iso| self.countries.contains(iso))
             && self.published.is_some_and(|date| person.terms.iter().any(|term| term.covers(date)))
     }
 
     /// How well a known person fits the article, and why.
-    fn score(&self, person: &KnownPerson) -> (u32, String) {
+    fn score(&self, person: &KnownPerson, name: &str) -> (u32, String) {
+        let titles = self.titles_for(name);
         let term = self.published.and_then(|date| person.terms.iter().find(|term| term.covers(date)));
         let country = person.iso.as_ref().filter(|iso| self.countries.contains(*iso));
-        let title = person.terms.iter().find(|term| self.titles.contains(&term.title.replace('-', " ")));
+        let title = person.terms.iter().find(|term| titles.contains(&title_of(term)));
         let reasons = [
             term.map(|term| (IN_OFFICE, format!("{} at the time of the article", term.title))),
             country.map(|iso| (COUNTRY_NAMED, format!("the article names {iso}"))),
@@ -275,14 +398,18 @@ fn identify<'s>(schema: &'s Schema, evidence: &Evidence, name: &str) -> Option<(
     let mut found = schema.known_people.find(&schema.words, &words);
     if let ([last], true) = (&words[..], found.is_empty()) {
         found = schema.known_people.with_last_name(&schema.words, last);
-        let is_only = found.len() == 1 && schema.people.given_name(last).is_none();
+        if !evidence.titles_before(name).is_empty() {
+            found.extend(schema.known_people.with_regnal_name(last));
+        }
+        let then = found.iter().filter(|person| evidence.is_in_office_of_named(person, name)).count();
+        let is_only = then == 1 && schema.people.given_name(last).is_none();
         found.retain(|person| {
-            evidence.is_in_titled_office(person) || is_only && evidence.is_in_office_of_named(person, name)
+            evidence.is_in_titled_office(person, name) || is_only && evidence.is_in_office_of_named(person, name)
         });
     }
     let mut scored: Vec<(u32, String, &KnownPerson)> = found
         .into_iter()
-        .map(|person| (evidence.score(person), person))
+        .map(|person| (evidence.score(person, name), person))
         .map(|((score, why), person)| (score, why, person))
         .collect();
     scored.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
@@ -291,6 +418,11 @@ fn identify<'s>(schema: &'s Schema, evidence: &Evidence, name: &str) -> Option<(
     let considered = others.collect();
     let (score, why, person) = scored.first().filter(|(score, ..)| *score > 0 && !tied)?;
     Some((person, Choice { name: name.to_owned(), score: *score, why: why.clone(), considered }))
+}
+
+/// The title of a term of office, without hyphens.
+fn title_of(term: &Term) -> String {
+    term.title.replace('-', " ")
 }
 
 /// Whether the first word of a name is all capitals, as an office's acronym is.

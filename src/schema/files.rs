@@ -5,7 +5,7 @@
 use crate::base::content_id;
 
 /// Place and text of each.
-const FILES: [(&str, &str); 34] = [
+const FILES: [(&str, &str); 35] = [
     ("model/events.tsv", include_str!("../../model/events.tsv")),
     ("schema/claims/cues.tsv", include_str!("../../schema/claims/cues.tsv")),
     ("schema/events/agreement.toml", include_str!("../../schema/events/agreement.toml")),
@@ -34,6 +34,7 @@ const FILES: [(&str, &str); 34] = [
     ("schema/lexicon/honorifics.tsv", include_str!("../../schema/lexicon/honorifics.tsv")),
     ("schema/lexicon/irregular.tsv", include_str!("../../schema/lexicon/irregular.tsv")),
     ("schema/lexicon/name-heads.tsv", include_str!("../../schema/lexicon/name-heads.tsv")),
+    ("schema/lexicon/name-variants.tsv", include_str!("../../schema/lexicon/name-variants.tsv")),
     ("schema/lexicon/persons.tsv", include_str!("../../schema/lexicon/persons.tsv")),
     ("schema/lexicon/pronouns.tsv", include_str!("../../schema/lexicon/pronouns.tsv")),
     ("schema/lexicon/stems.tsv", include_str!("../../schema/lexicon/stems.tsv")),

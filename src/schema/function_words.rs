@@ -81,6 +81,8 @@ pub enum WordClass {
     Words,
     /// "counterpart": holds the like office in the country named with it.
     Counterpart,
+    Lister,
+    Postnominal,
     /// "God", "Rohingya": written like somebody's name, and nobody's.
     Nobody,
     /// "any": whatever there is of a thing.
@@ -142,6 +144,8 @@ impl FunctionWords {
                 "direction" => WordClass::Direction,
                 "words" => WordClass::Words,
                 "counterpart" => WordClass::Counterpart,
+                "lister" => WordClass::Lister,
+                "postnominal" => WordClass::Postnominal,
                 "nobody" => WordClass::Nobody,
                 "any" => WordClass::Any,
                 "grant" => WordClass::Grant,

@@ -15,6 +15,7 @@ use crate::base::{Date, slug};
 use crate::error::{Error, Result};
 
 const FILE: &str = "schema/gazetteer/people.tsv";
+const VARIANTS_FILE: &str = "schema/lexicon/name-variants.tsv";
 
 /// A person of the tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,15 +55,23 @@ pub struct KnownPeople {
     forms: HashMap<String, Vec<usize>>,
     /// By the last part of their names and aliases.
     last_names: HashMap<String, Vec<usize>>,
+    /// By the names of those who bear a number: "Abdullah" of "Abdullah II".
+    regnal_names: HashMap<String, Vec<usize>>,
+    /// Given names in other forms and spellings, folded, and the form that stands for all: `alexey`, `alexei`.
+    variants: HashMap<String, String>,
 }
 
 impl KnownPeople {
-    /// Reads the table that travels with the program.
+    /// Reads the tables that travel with the program: people, and variants of given names.
     ///
     /// # Errors
     /// A malformed line, gender, date or item, by file and line.
-    pub fn parse(text: &str, words: &FunctionWords) -> Result<KnownPeople> {
+    pub fn parse(text: &str, variants: &str, words: &FunctionWords) -> Result<KnownPeople> {
         let mut known = KnownPeople::default();
+        for row in rows(variants, VARIANTS_FILE, ["variant", "name"])? {
+            let [variant, name] = row.cells.map(|cell| fold(cell).collect::<String>());
+            known.variants.insert(variant, name);
+        }
         for row in rows(text, FILE, ["name", "aliases", "gender", "iso", "offices", "wikidata"])? {
             let [name, aliases, gender, iso, offices, wikidata] = row.cells;
             let gender = super::people::gender(gender).map_err(|error| row.error(error.to_string()))?;
@@ -99,7 +108,12 @@ impl KnownPeople {
         }
         for form in [cells.name].into_iter().chain(list(cells.aliases)) {
             let form: Vec<&str> = form.split(' ').collect();
-            let core = core_parts(words, &form);
+            let core = self.core_parts(words, &form);
+            if let [borne, number_borne] = &form[..]
+                && words.is(number_borne, WordClass::Suffix)
+            {
+                push_new(self.regnal_names.entry(fold(borne).collect()).or_default(), number);
+            }
             push_new(self.last_names.entry(core.last().cloned().unwrap_or_default()).or_default(), number);
             push_new(self.forms.entry(core.concat()).or_default(), number);
             push_new(self.forms.entry(full_key(&form)).or_default(), number);
@@ -110,19 +124,46 @@ impl KnownPeople {
     /// Whom the words of a name can stand for, in the order of the table; case, accents, hyphens, initials and the spelling of
     /// particles ("el", "al") do not count.
     pub fn find(&self, words: &FunctionWords, name: &[&str]) -> Vec<&KnownPerson> {
-        let core = core_parts(words, name);
+        let core = self.core_parts(words, name);
         let exact = self.forms.get(&full_key(name)).or_else(|| self.forms.get(&core.concat()));
         // "João Manuel Gonçalves Lourenço" is the João Lourenço of the table.
         let ends = || match &core[..] {
             [first, _, .., last] => self.forms.get(&format!("{first}{last}")),
             _ => None,
         };
-        self.of(exact.or_else(ends))
+        // "Kishida Fumio", as Japan writes it.
+        let turned = || match &core[..] {
+            [family, given] => self.forms.get(&format!("{given}{family}")),
+            _ => None,
+        };
+        self.of(exact.or_else(ends).or_else(turned))
     }
 
     /// Those whose names end with a last name.
     pub fn with_last_name(&self, words: &FunctionWords, last: &str) -> Vec<&KnownPerson> {
-        self.of(self.last_names.get(&core_parts(words, &[last]).concat()))
+        self.of(self.last_names.get(&self.core_parts(words, &[last]).concat()))
+    }
+
+    /// Those who bear a name with a number, told without it: "King Abdullah".
+    pub fn with_regnal_name(&self, name: &str) -> Vec<&KnownPerson> {
+        self.of(self.regnal_names.get(&fold(name).collect::<String>()))
+    }
+
+    /// The parts of a name, folded, that tell whose it is: no initials, no "Jr.", "el" as "al", the given name in the form that stands
+    /// for all its variants.
+    pub fn core_parts(&self, words: &FunctionWords, name: &[&str]) -> Vec<String> {
+        let parts =
+            name.iter().flat_map(|word| word.split(['-', '‑'])).filter(|word| word.chars().any(char::is_alphanumeric));
+        let parts: Vec<(&str, String)> = parts.map(|word| (word, fold(word).collect())).collect();
+        let telling = |(word, part): &&(&str, String)| part.chars().count() > 1 && !words.is(word, WordClass::Suffix);
+        let mut core: Vec<String> = parts.iter().filter(telling).map(|(_, part)| unified(part)).collect();
+        if core.len() < 2 {
+            return parts.into_iter().map(|(_, part)| unified(&part)).collect();
+        }
+        if let Some(name) = self.variants.get(&core[0]) {
+            core[0].clone_from(name);
+        }
+        core
     }
 
     fn of(&self, numbers: Option<&Vec<usize>>) -> Vec<&KnownPerson> {
@@ -148,16 +189,6 @@ fn push_new(numbers: &mut Vec<usize>, number: usize) {
     if !numbers.contains(&number) {
         numbers.push(number);
     }
-}
-
-/// The parts of a name, folded, that tell whose it is: no initials, no "Jr.", "el" as "al".
-pub fn core_parts(words: &FunctionWords, name: &[&str]) -> Vec<String> {
-    let parts =
-        name.iter().flat_map(|word| word.split(['-', '‑'])).filter(|word| word.chars().any(char::is_alphanumeric));
-    let parts: Vec<(&str, String)> = parts.map(|word| (word, fold(word).collect())).collect();
-    let telling = |(word, part): &&(&str, String)| part.chars().count() > 1 && !words.is(word, WordClass::Suffix);
-    let core: Vec<String> = parts.iter().filter(telling).map(|(_, part)| unified(part)).collect();
-    if core.len() > 1 { core } else { parts.into_iter().map(|(_, part)| unified(&part)).collect() }
 }
 
 /// One spelling of the Arabic article: "el-Sisi" is "al-Sisi".
@@ -212,6 +243,8 @@ mod tests {
     fn finds_spellings_of_one_name() {
         assert_eq!(ids("Abdel-Fattah El Sisi"), ["person/abdel-fattah-el-sisi"]);
         assert_eq!(ids("Sisi"), ["person/abdel-fattah-el-sisi"]);
+        assert_eq!(ids("Kishida Fumio"), ["person/fumio-kishida"]);
+        assert_eq!(ids("Aleksey Navalny"), ["person/alexei-navalny"]);
         assert_eq!(ids("Recep Tayyip Erdogan"), ["person/recep-tayyip-erdogan"]);
         assert_eq!(ids("Joseph R. Biden, Jr."), ["person/joe-biden"]);
         assert_eq!(ids("João Manuel Gonçalves Lourenço"), ["person/joao-lourenco"]);

@@ -27,7 +27,7 @@ pub use event_type::{EventType, Example, NamedPattern};
 pub use function_words::{FunctionWords, WordClass};
 pub use gazetteer::{Entry, Gazetteer, MAX_NAME_WORDS, Naming};
 pub use kind::EntityKind;
-pub use known_people::{KnownPeople, KnownPerson, Term, core_parts};
+pub use known_people::{KnownPeople, KnownPerson, Term};
 pub use lexicon::{Inflection, Inflections};
 pub use overrules::{Action, Overrule, Overrules, kind_of};
 pub use people::{Delegate, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
@@ -79,7 +79,11 @@ impl Schema {
         let words = FunctionWords::parse(files::text("schema/lexicon/function-words.tsv"))?;
         Ok(Schema {
             tokens: TokenLexicon::parse(files::text("schema/lexicon/tokens.tsv"))?,
-            known_people: KnownPeople::parse(files::text("schema/gazetteer/people.tsv"), &words)?,
+            known_people: KnownPeople::parse(
+                files::text("schema/gazetteer/people.tsv"),
+                files::text("schema/lexicon/name-variants.tsv"),
+                &words,
+            )?,
             words,
             overrules: Overrules::default(),
             people: PeopleLexicon::parse(&people::PeopleTables {

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! action  entity                   value                       article
-//! merge   person/bill-otieno       person/william-otieno
+//! merge   person/ola-otieno        person/olav-otieno
 //! rename  organization/fjordlinken Fjordlinken AS
 //! kind    place/aurora             organization
 //! split   person/ana-weber         person/ana-weber-judge      trial-bonn.txt

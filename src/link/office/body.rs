@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::holder::of_one;
-use super::{Links, OfficeHeld, Phrase};
+use super::{Links, MEMBER, OfficeHeld, Phrase};
 use crate::base::TokenSpan;
 use crate::link::{Entity, LinkedMention};
 use crate::nlp::{Document, Upos};
@@ -22,6 +22,8 @@ pub(super) fn fits(schema: &Schema, class: &str, body: &Entity) -> bool {
     let is_party = || is_of_class(schema, body, PARTY);
     match class {
         "mayor" => body.kind == EntityKind::Place,
+        "executive" => body.kind != EntityKind::Place,
+        MEMBER => body.kind == EntityKind::Organization,
         "legislator" | "governor" | "minister" | "head-of-state" | "head-of-government" => !is_party(),
         _ => true,
     }
@@ -53,18 +55,42 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
         phrases[number].held.of = phrases[number].held.of.or_else(told);
     }
     for phrase in phrases.iter_mut().filter(|phrase| is_national(phrase)) {
-        phrase.held.of = phrase.held.holder.and_then(|holder| home(links, holder)).or(phrase.held.of);
+        // The president of the Palestinian Authority is its, wherever it lies, and the "attorney general of Ohio" is Ohio's.
+        let is_told = phrase.held.of.map(|of| &links.entities[of]).is_some_and(|of| match of.kind {
+            EntityKind::Organization => true,
+            EntityKind::Place => phrase.held.title.ends_with(&of.name.to_lowercase()),
+            _ => false,
+        });
+        let home = || phrase.held.holder.and_then(|holder| home(links, holder));
+        phrase.held.of = if is_told { phrase.held.of } else { home().or(phrase.held.of) };
     }
     for number in 0..phrases.len() {
-        if phrases[number].held.of.is_none() && phrases[number].held.holder.is_some() {
-            phrases[number].held.of = listed(doc, phrases, number)
+        if phrases[number].is_open() {
+            phrases[number].held.of = listed(schema, doc, links, phrases, number)
                 .or_else(|| sibling(phrases, number))
                 .or_else(|| named_again(schema, doc, links, &phrases[number]))
-                .or_else(|| national(schema, doc, links, phrases, number))
+                .or_else(|| National::of(schema, doc, links, phrases, number)?.in_sentence())
                 .or_else(|| near(schema, doc, links, &phrases[number]));
         }
     }
     tie_phrases(phrases);
+    join(schema, doc, links, phrases);
+    for number in 0..phrases.len() {
+        if phrases[number].is_open() {
+            phrases[number].held.of = listed(schema, doc, links, phrases, number)
+                .or_else(|| National::of(schema, doc, links, phrases, number)?.in_article());
+        }
+    }
+    tie_phrases(phrases);
+    join(schema, doc, links, phrases);
+}
+
+/// Gives titles that an "and" joins the body of one another.
+fn join(schema: &Schema, doc: &Document, links: &Links, phrases: &mut [Phrase]) {
+    for number in (0..phrases.len()).rev() {
+        let told = || coordinated(schema, doc, links, phrases, number);
+        phrases[number].held.of = phrases[number].held.of.or_else(told);
+    }
     for number in 1..phrases.len() {
         phrases[number].held.of =
             phrases[number].held.of.or_else(|| joined_before(schema, doc, links, phrases, number));
@@ -90,7 +116,7 @@ fn is_national(phrase: &Phrase) -> bool {
     is_national_class(&phrase.mention.class)
 }
 
-fn is_national_class(class: &str) -> bool {
+pub(super) fn is_national_class(class: &str) -> bool {
     matches!(class, "head-of-state" | "head-of-government" | "minister" | "royal")
 }
 
@@ -136,25 +162,32 @@ fn implied(schema: &Schema, links: &Links, bodies: &str) -> Option<usize> {
         let words: Vec<&str> = body.split(' ').collect();
         let ids: Vec<&str> = schema.gazetteer.find(&words).map(|(entry, _)| entry.id.as_str()).collect();
         links.entities.iter().position(|entity| {
-            entity.iso.as_deref() == Some(body) || entity.name == body || ids.contains(&entity.id.as_str())
+            let is_it = entity.iso.as_deref() == Some(body) || entity.name == body || ids.contains(&entity.id.as_str());
+            is_it && entity.kind != EntityKind::Place
         })
     };
     bodies.split('|').find_map(known)
 }
 
 /// The body of the title before in a list of office holders: "Kenyan President Otieno, Foreign Minister Mwangi and …".
-fn listed(doc: &Document, phrases: &[Phrase], number: usize) -> Option<usize> {
+fn listed(schema: &Schema, doc: &Document, links: &Links, phrases: &[Phrase], number: usize) -> Option<usize> {
     let (before, here) = (&phrases[number.checked_sub(1)?], &phrases[number]);
     if !before.leads || !here.leads || !is_national(before) || !is_national(here) || of_one(&before.held, &here.held) {
         return None;
     }
-    let gap = TokenSpan::new(before.span.end, here.span.start.max(before.span.end));
-    let words = gap.range().map(|at| &doc.tokens[at]);
-    let (names, joints): (Vec<_>, Vec<_>) = words.partition(|word| word.upos == Upos::Propn);
-    let listed = !names.is_empty()
-        && !joints.is_empty()
-        && joints.iter().all(|word| word.text == "," || matches!(word.upos, Upos::Cconj | Upos::Det));
-    before.held.of.filter(|_| listed)
+    let (mut at, mut is_named, mut is_joined) = (before.span.end, false, false);
+    while at < here.span.start {
+        let person = links.names_starting(at).find(|m| Some(m.entities[0]) == before.held.holder);
+        let word = &doc.tokens[at];
+        let joins = word.text == "," || matches!(word.upos, Upos::Cconj | Upos::Det);
+        if !joins && person.is_none() && schema.people.honorific(&[&word.text]).is_none() {
+            return None;
+        }
+        is_named |= person.is_some();
+        is_joined |= joins;
+        at = person.map_or(at + 1, |name| name.tokens.end);
+    }
+    before.held.of.filter(|_| is_named && is_joined)
 }
 
 /// The body of another national office that the same person holds.
@@ -164,39 +197,91 @@ fn sibling(phrases: &[Phrase], number: usize) -> Option<usize> {
     is_national(here).then(|| others.filter_map(|other| other.held.of).next()).flatten()
 }
 
-/// The country of a national office: the last that its sentence names before it, or names at all, then its paragraph, then the
-/// country of which the article speaks most by far. Not one whose own office holder the sentence names.
-///
-/// Of a person of the tables it is their own country or none.
-fn national(schema: &Schema, doc: &Document, links: &Links, phrases: &[Phrase], number: usize) -> Option<usize> {
-    let here = &phrases[number];
-    let holder = &links.entities[here.held.holder?].id;
-    if !is_national(here) {
-        return None;
+/// Where the country of a national office is looked for, of a person whom no table has: not one whose own office holder the
+/// sentence names.
+struct National<'a> {
+    schema: &'a Schema,
+    doc: &'a Document,
+    links: &'a Links,
+    at: usize,
+    /// Whether the office is at the head of a state or government: others travel with their own.
+    is_head: bool,
+    taken: BTreeSet<usize>,
+}
+
+impl<'a> National<'a> {
+    fn of(
+        schema: &'a Schema,
+        doc: &'a Document,
+        links: &'a Links,
+        phrases: &[Phrase],
+        number: usize,
+    ) -> Option<National<'a>> {
+        let here = &phrases[number];
+        let holder = &links.entities[here.held.holder?].id;
+        if !is_national(here) || links.countries_of_people.contains_key(holder) {
+            return None;
+        }
+        let at = here.span.start;
+        let sentence = doc.sentence(at);
+        let others = phrases.iter().filter(|other| {
+            other.held.holder.is_some()
+                && sentence.tokens.contains(other.span.start)
+                && !of_one(&other.held, &here.held)
+        });
+        let taken = others.filter_map(|other| other.held.of).collect();
+        let is_head = matches!(here.mention.class.as_str(), "head-of-state" | "head-of-government");
+        Some(National { schema, doc, links, at, is_head, taken })
     }
-    if links.countries_of_people.contains_key(holder) {
-        return None;
+
+    /// The last country that the sentence names before it, or the only one at all; not where somebody travels from there ("President
+    /// Otieno will visit Norway").
+    fn in_sentence(&self) -> Option<usize> {
+        let sentence = self.doc.sentence(self.at).tokens;
+        let before = self.countries(TokenSpan::new(sentence.start, self.at)).pop();
+        before.map(|(_, country)| country).or_else(|| {
+            let around = self.countries(sentence);
+            let is_host = |head: usize| {
+                matches!(self.doc.tokens[head].deprel, "obj" | "obl") || head > self.at && self.is_visited(head)
+            };
+            only(
+                &around.into_iter().filter(|&(head, _)| !is_host(head)).map(|(_, country)| country).collect::<Vec<_>>(),
+            )
+        })
     }
-    let at = here.span.start;
-    let sentence = doc.sentence(at);
-    let taken: BTreeSet<usize> = phrases
-        .iter()
-        .filter(|other| sentence.tokens.contains(other.span.start) && !of_one(&other.held, &here.held))
-        .filter_map(|other| other.held.of)
-        .collect();
-    let countries = |span: TokenSpan| {
-        let mentions = links.mentions.iter().filter(|m| span.contains(m.head) && !is_counterparts(schema, doc, m.head));
-        let entities = mentions.flat_map(|m| m.entities.iter().copied());
-        entities.filter(|&e| links.entities[e].kind == EntityKind::Country && !taken.contains(&e)).collect::<Vec<_>>()
-    };
-    let before = countries(TokenSpan::new(sentence.tokens.start, at)).pop();
-    let anywhere = || only(&countries(sentence.tokens));
-    let paragraph = || {
-        let first = doc.sentences.iter().find(|other| other.paragraph == sentence.paragraph)?;
-        countries(TokenSpan::new(first.tokens.start, at)).pop()
-    };
-    let article = || predominant(&countries(TokenSpan::new(0, doc.tokens.len())));
-    before.or_else(anywhere).or_else(paragraph).or_else(article)
+
+    /// The last that the paragraph names before it, else, of heads, the only country to which the article says that somebody goes, else
+    /// the country of which it speaks most by far.
+    fn in_article(&self) -> Option<usize> {
+        let paragraph = self.doc.sentence(self.at).paragraph;
+        let first = self.doc.sentences.iter().find(|other| other.paragraph == paragraph)?;
+        let all = self.countries(TokenSpan::new(0, self.doc.tokens.len()));
+        let visited: Vec<usize> = all
+            .iter()
+            .filter(|&&(head, _)| self.is_head && self.is_visited(head))
+            .map(|&(_, country)| country)
+            .collect();
+        let before = || self.countries(TokenSpan::new(first.tokens.start, self.at)).pop();
+        let most = || predominant(&all.iter().map(|&(_, country)| country).collect::<Vec<_>>());
+        before().map(|(_, country)| country).or_else(|| only(&visited)).or_else(most)
+    }
+
+    /// The countries in a span that may be meant, each with the token that names it.
+    fn countries(&self, span: TokenSpan) -> Vec<(usize, usize)> {
+        let mentions = self.links.mentions.iter();
+        let mentions = mentions.filter(|m| span.contains(m.head) && !is_counterparts(self.schema, self.doc, m.head));
+        let named = mentions.flat_map(|m| m.entities.iter().map(|&entity| (m.head, entity)));
+        let is_free = |&(_, entity): &(usize, usize)| {
+            self.links.entities[entity].kind == EntityKind::Country && !self.taken.contains(&entity)
+        };
+        named.filter(is_free).collect()
+    }
+
+    /// Whether a country is where somebody goes or is: "my visit to India".
+    fn is_visited(&self, head: usize) -> bool {
+        let is_place = |child: usize| self.schema.words.is(&self.doc.tokens[child].lemma, WordClass::Place);
+        self.doc.children(head).any(|child| self.doc.tokens[child].deprel == "case" && is_place(child))
+    }
 }
 
 /// Whether a country only tells whose office holder somebody else is: "her Norwegian counterpart".
