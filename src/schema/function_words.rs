@@ -87,6 +87,8 @@ pub enum WordClass {
     Nobody,
     /// "any": whatever there is of a thing.
     Any,
+    /// "whether": begins what is asked.
+    Interrogative,
     /// "visa": a noun for what is granted or refused; who denies it denies no claim.
     Grant,
 }
@@ -148,6 +150,7 @@ impl FunctionWords {
                 "postnominal" => WordClass::Postnominal,
                 "nobody" => WordClass::Nobody,
                 "any" => WordClass::Any,
+                "interrogative" => WordClass::Interrogative,
                 "grant" => WordClass::Grant,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };

@@ -19,7 +19,7 @@ use super::fact::{ClaimFact, Stance};
 use crate::base::TokenSpan;
 use crate::link::Links;
 use crate::nlp::{Document, Token, Upos};
-use crate::schema::{Cue, Schema};
+use crate::schema::{Cue, Schema, WordClass};
 
 /// Finds the claims of a document.
 pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events: &[FoundEvent]) -> Vec<ClaimFact> {
@@ -44,6 +44,9 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
     reader.attach_loose_quotes(&mut drafts);
     reader.drop_repeats(&mut drafts);
     reader.drop_nested_nouns(&mut drafts);
+    for draft in &mut drafts {
+        draft.stance = reader.asked(draft);
+    }
     reader.resolve_speakers(&mut drafts);
     let mut claims: Vec<ClaimFact> = drafts.iter().map(|draft| reader.fact(draft)).collect();
     reader.tie_denials(&drafts, &mut claims);
@@ -97,6 +100,14 @@ impl<'a> Reader<'a> {
         let kept: BTreeSet<usize> = best.into_values().collect();
         let mut number = 0..;
         drafts.retain(|_| number.next().is_some_and(|number| kept.contains(&number)));
+    }
+
+    /// "asked whether he would resign" and "\"Will he resign?\" she asked" request nothing.
+    fn asked(&self, draft: &Draft) -> Stance {
+        let begins = |piece: &TokenSpan| self.schema.words.is(&self.token(piece.start).lemma, WordClass::Interrogative);
+        let ends = |piece: &TokenSpan| self.doc.tokens[piece.end - 1..].iter().take(2).any(|token| token.text == "?");
+        let is_question = draft.pieces.first().is_some_and(begins) || draft.pieces.last().is_some_and(ends);
+        if draft.stance == Stance::Request && is_question { Stance::Ask } else { draft.stance }
     }
 
     /// "reaffirmed their commitment to peace" is one claim: the noun's content is the verb's.
