@@ -9,6 +9,9 @@ use crate::base::{TokenSpan, slug};
 use crate::nlp::{Document, Mention, NameKind, Token, Upos};
 use crate::schema::{EntityKind, Entry, Naming, Position, Schema, WordClass};
 
+/// The letters of the longest acronym: what is longer and in capitals is a name that is cried.
+const LONGEST_ACRONYM: usize = 4;
+
 /// The class of organizations that are mostly a mere medium: "said on Twitter" names none.
 const PLATFORM: &str = "platform";
 
@@ -77,9 +80,8 @@ fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Perso
     if let Some(kind) = named_after_somebody(schema, doc, mention, &words) {
         return Some(unknown_entity(kind, &words.join(" ")));
     }
-    if mention.kind == NameKind::Person
-        || persons.knows(schema, &words) && schema.gazetteer.find(&words).next().is_none()
-    {
+    let is_persons = || persons.knows(schema, &words) && schema.gazetteer.find(&words).next().is_none();
+    if mention.kind == NameKind::Person || !doc.is_dateline(mention.tokens) && is_persons() {
         return persons.entity_at(schema, doc, mention);
     }
     if let Some(state) = local::place(schema, &words, ground) {
@@ -141,15 +143,35 @@ pub(super) fn known_entity(entry: &Entry) -> Entity {
 }
 
 pub(super) fn unknown_entity(kind: EntityKind, name: &str) -> Entity {
+    let is_cried = matches!(kind, EntityKind::Person | EntityKind::Place) && is_in_capitals(name);
     Entity {
         id: format!("{kind}/{}", slug(name)),
         kind,
-        name: name.to_owned(),
+        name: if is_cried {
+            name.split(' ').map(without_capitals).collect::<Vec<_>>().join(" ")
+        } else {
+            name.to_owned()
+        },
         iso: None,
         aliases: BTreeSet::new(),
         choices: BTreeSet::new(),
         same_as: BTreeSet::new(),
         offices: BTreeSet::new(),
+    }
+}
+
+/// Whether a name is written in capitals and too long for an acronym, as in datelines and headlines.
+fn is_in_capitals(name: &str) -> bool {
+    let mut letters = name.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() > LONGEST_ACRONYM && letters.all(char::is_uppercase)
+}
+
+/// "HARBOUR" as "Harbour"; "DC" stays.
+fn without_capitals(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if letters.clone().count() > 1 => [first.to_string(), letters.as_str().to_lowercase()].concat(),
+        _ => word.to_owned(),
     }
 }
 

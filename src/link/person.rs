@@ -136,8 +136,12 @@ impl Persons {
             }
             None => {
                 let words: Vec<&str> = name.split(' ').collect();
-                entity.id =
-                    format!("person/{}", slug(&schema.known_people.core_parts(&schema.words, &words).join("-")));
+                let core = slug(&schema.known_people.core_parts(&schema.words, &words).join("-"));
+                entity.id = format!("person/{core}");
+                // Initials tell who is who only where they must.
+                if self.full.iter().any(|other| other.entity.id == entity.id && initials_differ(&other.parts, &parts)) {
+                    entity.id = format!("person/{}", parts.join("-"));
+                }
             }
         }
         let number = self.full.len();
@@ -273,7 +277,7 @@ fn only(numbers: &[usize]) -> Option<usize> {
     if let [number] = numbers { Some(*number) } else { None }
 }
 
-/// The names of people in a document without suffixes ("Jr."): parts and name as written, fuller names first.
+/// The names of people in a document without suffixes ("Jr."): parts and name as written, fuller names first, initials last.
 fn names(schema: &Schema, doc: &Document) -> Vec<(Vec<String>, String)> {
     let mut names: BTreeMap<Vec<String>, String> = BTreeMap::new();
     for mention in doc.mentions.iter().filter(|mention| mention.kind == NameKind::Person) {
@@ -287,7 +291,10 @@ fn names(schema: &Schema, doc: &Document) -> Vec<(Vec<String>, String)> {
         }
     }
     let mut names: Vec<(Vec<String>, String)> = names.into_iter().filter(|(parts, _)| !parts.is_empty()).collect();
-    names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+    let letters = |parts: &[String]| parts.iter().filter(|part| part.chars().count() == 1).count();
+    names.sort_by(|(a, _), (b, _)| {
+        b.len().cmp(&a.len()).then_with(|| letters(a).cmp(&letters(b))).then_with(|| a.cmp(b))
+    });
     // "NSA Sullivan" is a Sullivan whom another name gives in full.
     let mut last_names: BTreeMap<String, usize> = BTreeMap::new();
     for (parts, _) in names.iter().filter(|(parts, _)| parts.len() > 1) {
@@ -440,15 +447,19 @@ fn split(part: String) -> Vec<String> {
     part.split('-').map(str::to_owned).collect()
 }
 
-/// Whether a name is a shorter form of a longer one: its last name, with or without some of the others in their order, or its
-/// first name alone ("Boris").
+/// Whether a name is a shorter form of another: its last name, with or without some of the others in their order, or with initials
+/// for some. No initial is left out before another: "George W. Bush" is not "George H. W. Bush".
 fn is_short_form(short: &[String], long: &[String]) -> bool {
-    if short.len() >= long.len() || short.is_empty() {
+    if short.len() > long.len() || short.is_empty() || short == long {
         return false;
     }
     let mut rest = long.iter();
-    let in_order = short.iter().all(|part| rest.any(|other| other == part || is_initial(part, other)));
-    in_order && short.last() == long.last()
+    let mut is_next = |(number, part): (usize, &String)| {
+        let inner_initial = number > 0 && part.chars().count() == 1;
+        let fits = |other: &String| other == part || is_initial(part, other);
+        if inner_initial { rest.next().is_some_and(fits) } else { rest.any(fits) }
+    };
+    short.iter().enumerate().all(&mut is_next) && short.last() == long.last()
 }
 
 /// Whether a name is the beginning of a longer one: "Boris", or "Ana Duarte" of "Ana Duarte Silva"; initials may be left out.
@@ -458,7 +469,15 @@ fn is_leading_form(short: &[String], long: &[String]) -> bool {
     }
     let telling: Vec<&String> = long.iter().filter(|part| part.chars().count() > 1).collect();
     let asked: Vec<&String> = short.iter().filter(|part| part.chars().count() > 1).collect();
-    telling.starts_with(&asked) && (asked.len() > 1 || short.len() == 1)
+    telling.starts_with(&asked) && !initials_differ(short, long) && (asked.len() > 1 || short.len() == 1)
+}
+
+/// Whether names have initials of which neither are the beginning of the other's: "George W." and "George H. W."
+fn initials_differ(a: &[String], b: &[String]) -> bool {
+    let initials =
+        |parts: &[String]| parts.iter().filter(|part| part.chars().count() == 1).cloned().collect::<Vec<_>>();
+    let (a, b) = (initials(a), initials(b));
+    !a.starts_with(&b) && !b.starts_with(&a)
 }
 
 /// Whether a part is the initial of another.
@@ -487,6 +506,9 @@ mod tests {
         assert!(short("Sisi", "Abdel Fattah al-Sisi"));
         assert!(short("Al Sisi", "Abdel Fattah al-Sisi"));
         assert!(short("V. Putin", "Vladimir Vladimirovich Putin"));
+        assert!(short("V. Putin", "Vladimir Putin"));
+        assert!(!short("Vladimir Putin", "V. Putin"));
+        assert!(!short("George W. Bush", "George H. W. Bush"));
         assert!(short("Antony Blinken", "Antony J. Blinken"));
         assert!(!short("Laura Bush", "George Bush"));
         assert!(!short("Fattah", "Abdel Fattah al-Sisi"));
@@ -498,6 +520,7 @@ mod tests {
         assert!(leading("Ana Duarte", "Ana M. Duarte Silva"));
         assert!(leading("Boris", "Boris Weber"));
         assert!(!leading("Ana Silva", "Ana Duarte Silva"));
+        assert!(!leading("George W. Bush", "George H. W. Bush"));
         assert!(!leading("Ana M.", "Ana Duarte Silva"));
     }
 

@@ -301,6 +301,12 @@ impl Document {
         &self.sentences[self.tokens[token].sentence]
     }
 
+    /// Whether a name is the place of the dateline, which is nobody: "WASHINGTON" above a text about Denzel Washington.
+    pub fn is_dateline(&self, span: TokenSpan) -> bool {
+        let place = self.article.dateline.and_then(|dateline| dateline.place);
+        place.is_some_and(|place| place.overlaps(self.tokens[span.start].chars))
+    }
+
     /// From the first to the last token of the subtree under a token.
     pub fn subtree(&self, token: usize) -> TokenSpan {
         let sentence = self.sentence(token).tokens;

@@ -64,6 +64,9 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             out.push(name(doc, span, kind));
         }
     }
+    for mention in out.iter_mut().filter(|mention| doc.is_dateline(mention.tokens)) {
+        mention.kind = NameKind::Place;
+    }
     out.retain(|mention| {
         mention.tokens.len() > 1 || !schema.words.is(&doc.tokens[mention.head].text, WordClass::Nobody)
     });

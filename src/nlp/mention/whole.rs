@@ -49,6 +49,9 @@ fn grown(schema: &Schema, doc: &Document, mut span: TokenSpan) -> TokenSpan {
     if span.start > sentence.start && led && capital(span.start - 1) && doc.title_ending(span.start).is_none() {
         span.start -= 1;
     }
+    while span.start > sentence.start && is_initial(&doc.tokens[span.start - 1].text) {
+        span.start -= 1;
+    }
     loop {
         let hyphen = hyphen_ends(doc, sentence, span).filter(|&end| continues_name(schema, doc, span, end - 1));
         let after_particle = (span.end < sentence.end && span.len() > 1 && particle(span.end - 1) && capital(span.end))
@@ -64,6 +67,11 @@ fn grown(schema: &Schema, doc: &Document, mut span: TokenSpan) -> TokenSpan {
         span.end = suffix + 1;
     }
     span
+}
+
+/// Whether a word is an initial: "V."
+fn is_initial(word: &str) -> bool {
+    word.strip_suffix('.').is_some_and(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_uppercase))
 }
 
 /// The end of the last name behind particles that follow a name: "Abdel Fattah" before "el-Sisi", "Ana" before "dela Cruz".
