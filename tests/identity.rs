@@ -386,7 +386,8 @@ fn initials_stand_for_given_names() {
     let people = |text: &str| people(&[text]);
     assert_eq!(people("Ousmane Kanté arrived in Dakar. O. Kanté also thanked Norway."), ["person/ousmane-kante"]);
     assert_eq!(people("Ousmane Kanté arrived in Dakar. A. Kanté also thanked Norway.").len(), 2);
-    let of = "DALLAS, 1 December 2018 - Former US President George W. Bush spoke of former President George H. W. Bush.";
+    let of =
+        "DALLAS, 1 December 2018 - Former US President George W. Bush spoke of former President George H. W. Bush.";
     assert_eq!(people(of), ["person/george-h-w-bush", "person/george-w-bush"]);
     assert_eq!(people("Ana B. Weber spoke of her mother, Ana C. B. Weber.").len(), 2);
 }

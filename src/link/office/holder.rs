@@ -41,7 +41,7 @@ impl Context<'_> {
         let is_next_item = end < self.sentence.end && is_behind_comma && self.parts_items(end);
         let direct = self.holder_after(end, self.joint(title, phrase)).filter(|(_, name)| {
             let is_list = || !self.listed_behind(*name, title).is_empty();
-            !is_next_item && !(is_plural && self.word(end) == "," && !is_list())
+            !(is_next_item || is_plural && self.word(end) == "," && !is_list())
         });
         direct
             .or_else(|| self.served(title, end))
