@@ -60,6 +60,15 @@ fn a_statement_told_in_many_articles_is_one_claim() {
     assert_eq!(claim.content_spans.iter().map(|&span| words(span)).collect::<Vec<_>>(), claim.content);
 }
 
+#[test]
+fn a_source_has_no_dateline() {
+    let text = "Army speaks\n\nDAKAR, 3 March 2020 - Senegal's army said on Monday that the streets were calm.";
+    let graph = build(vec![Article::new("agency", text)]);
+    let claims: Vec<&Claim> =
+        graph.nodes().filter_map(|node| if let Node::Claim(claim) = node { Some(claim) } else { None }).collect();
+    assert_eq!(claims.iter().map(|claim| claim.source_text.as_str()).collect::<Vec<_>>(), ["Senegal's army"]);
+}
+
 fn build(articles: Vec<Article>) -> KnowledgeGraph {
     pipeline::build(&Schema::built_in(), &Model::built_in(), articles, |_| {})
 }

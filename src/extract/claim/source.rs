@@ -265,7 +265,7 @@ impl Reader<'_> {
         content.filter(|token| open(token.upos)).map(|token| token.lemma.to_lowercase()).collect()
     }
 
-    /// The words for the source: its phrase up to the first comma behind the head, without a preposition before it.
+    /// The words for the source: its phrase up to the first comma behind the head, without a preposition or the dateline before it.
     pub(super) fn source_span(&self, draft: &Draft) -> Option<TokenSpan> {
         let first = *draft.sources.first()?;
         let last = *draft.sources.last()?;
@@ -279,8 +279,14 @@ impl Reader<'_> {
         if draft.cue.contains(start) {
             start = draft.cue.end.min(end);
         }
+        let in_dateline =
+            |at: usize| self.doc.article.dateline.is_some_and(|dateline| dateline.span.overlaps(self.token(at).chars));
+        // The tree may hang the source on the dateline, or the dateline on the source.
+        let body = (start..last).find(|&at| !in_dateline(at)).unwrap_or(last);
+        let head = if body > start { last } else { first };
+        start = body;
         let leads = |at: usize| matches!(self.token(at).upos, Upos::Adp | Upos::Punct | Upos::Cconj);
-        while start < first && leads(start) {
+        while start < head && leads(start) {
             start += 1;
         }
         Some(TokenSpan::new(start, end))
