@@ -7,6 +7,7 @@ use rapporteur::graph::{KnowledgeGraph, Node, Reading};
 use rapporteur::ingest::Article;
 use rapporteur::nlp::Model;
 use rapporteur::pipeline;
+use rapporteur::query::{Side, disputes};
 use rapporteur::schema::Schema;
 
 const CASES: &str = include_str!("claims/cases.txt");
@@ -67,6 +68,31 @@ fn a_source_has_no_dateline() {
     let claims: Vec<&Claim> =
         graph.nodes().filter_map(|node| if let Node::Claim(claim) = node { Some(claim) } else { None }).collect();
     assert_eq!(claims.iter().map(|claim| claim.source_text.as_str()).collect::<Vec<_>>(), ["Senegal's army"]);
+}
+
+/// What one article alleges and another denies stands in one dispute, whatever else the denial is tied to.
+#[test]
+fn a_denial_meets_what_another_article_alleges() {
+    let alleged =
+        "Charge from Reykjavik\n\nIceland alleged on Monday that Norway paid for the harbour campaign in Bergen.";
+    let denied =
+        "Norway rejects charge\n\nNorway denied on Tuesday that it had paid for the harbour campaign in Bergen.";
+    let other = "Fish\n\nIceland said on Monday that Norway sold fish in Bergen.";
+    let graph = build([alleged, denied, other].map(|text| Article::new("agency", text)).to_vec());
+    let found = disputes(&graph, Some("country/IS"));
+    let words: Vec<Vec<String>> = found
+        .iter()
+        .map(|dispute| {
+            let said = dispute.sides.iter().filter_map(|side| match side {
+                Side::Statement(said) => Some(said.content.join(" ")),
+                Side::Event(_) => None,
+            });
+            said.collect()
+        })
+        .collect();
+    let [dispute] = &words[..] else { panic!("not one dispute: {words:?}") };
+    assert!(dispute.contains(&"Norway paid for the harbour campaign in Bergen".to_owned()), "{dispute:?}");
+    assert!(!dispute.iter().any(|words| words.contains("fish")), "{dispute:?}");
 }
 
 fn build(articles: Vec<Article>) -> KnowledgeGraph {

@@ -73,8 +73,19 @@ fn denied(graph: &KnowledgeGraph) -> Vec<Dispute<'_>> {
 fn denial<'g>(graph: &'g KnowledgeGraph, matter: &'g str, denials: &[&'g str]) -> Dispute<'g> {
     let mut sides: Vec<Side> = side(graph, matter).into_iter().collect();
     sides.extend(asserted(graph, matter, denials));
+    for against in denials.iter().flat_map(|id| opponents(graph, id)).map(Side::Statement) {
+        if !sides.contains(&against) {
+            sides.push(against);
+        }
+    }
     sides.extend(denials.iter().filter_map(|id| side(graph, id)));
     Dispute { on: Point::Denied, matter: named(graph, matter), sides }
+}
+
+/// What others assert, in any article, that a denial is the opposite of.
+fn opponents<'g>(graph: &'g KnowledgeGraph, denial: &str) -> Vec<Statement<'g>> {
+    let Some(Node::Claim(denial)) = graph.node(denial) else { return Vec::new() };
+    contradicted(graph, &statement(graph, denial))
 }
 
 /// The claims about a denied event that do not deny it.
