@@ -10,6 +10,7 @@ mod fit;
 mod matcher;
 mod relation;
 mod status;
+mod stem;
 
 pub use event::{Observation, observe};
 pub use fact::{

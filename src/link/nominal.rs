@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::chain::Chains;
+use super::person::of_tables;
 use super::{LinkedMention, Links};
 use crate::base::TokenSpan;
 use crate::nlp::{Document, MentionForm, Number, Sentence, Upos};
@@ -199,9 +200,7 @@ fn known_holder(schema: &Schema, doc: &Document, links: &Links, office: &super::
     let then = |term: &&Term| doc.article.published.is_none_or(|day| term.covers(day));
     let held = |&entity: &usize| {
         let entity = &links.entities[entity];
-        let name: Vec<&str> = entity.name.split(' ').collect();
-        let known = schema.known_people.find(&schema.words, &name).into_iter().find(|known| known.id == entity.id);
-        known.is_some_and(|known| {
+        of_tables(schema, entity).is_some_and(|known| {
             known.terms.iter().filter(then).any(|term| shares(&term.title, &words))
                 && office.of.is_none_or(|of| links.entities[of].iso == known.iso)
         })

@@ -427,8 +427,14 @@ fn identify<'s>(schema: &'s Schema, evidence: &Evidence, name: &str) -> Option<(
     Some((person, Choice { name: name.to_owned(), score: *score, why: why.clone(), considered }))
 }
 
+/// The person of the tables that an entity is, if it is one.
+pub(super) fn of_tables<'s>(schema: &'s Schema, entity: &Entity) -> Option<&'s KnownPerson> {
+    let words: Vec<&str> = entity.name.split([' ', '-']).collect();
+    schema.known_people.find(&schema.words, &words).into_iter().find(|known| known.id == entity.id)
+}
+
 /// The title of a term of office, without hyphens.
-fn title_of(term: &Term) -> String {
+pub(super) fn title_of(term: &Term) -> String {
     term.title.replace('-', " ")
 }
 

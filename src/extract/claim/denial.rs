@@ -8,6 +8,7 @@ use super::{Draft, Reader};
 use crate::base::TokenSpan;
 use crate::extract::event::FoundEvent;
 use crate::extract::fact::{ClaimFact, Stance, Status};
+use crate::extract::stem::shares_stem;
 use crate::nlp::{Number, Upos};
 use crate::schema::WordClass;
 
@@ -192,7 +193,7 @@ impl Reader<'_> {
             let cue = self.token(drafts[other].cue_head);
             let near = cue.sentence + NOUN_REACH >= word.sentence;
             let accusation = accuses && cue.upos == Upos::Noun && drafts[other].stance == Stance::Accuse;
-            near && (accusation || is_derived(&word.lemma, &cue.lemma))
+            near && (accusation || shares_stem(&word.lemma, &cue.lemma))
         };
         let mut meant: Vec<usize> = said.into_iter().filter(is_meant).collect();
         if word.morphology.number != Some(Number::Plural) {
@@ -268,13 +269,4 @@ impl Reader<'_> {
         let mut words = draft.pieces.iter().flat_map(|piece| piece.range());
         words.any(|at| self.schema.words.is(&self.token(at).text, WordClass::Negation))
     }
-}
-
-/// Letters that a noun and the verb that it comes from have in common at least.
-const SHORTEST_STEM: usize = 4;
-
-/// Whether a noun comes from a verb, or is the same word: "argument" and "argue", "claim" and "claim".
-fn is_derived(noun: &str, verb: &str) -> bool {
-    let common = noun.chars().zip(verb.chars()).take_while(|(a, b)| a == b).count();
-    common >= SHORTEST_STEM && common + 1 >= verb.chars().count()
 }

@@ -3,8 +3,8 @@
 //! In "Solheim spoke by telephone with Kanté. The two discussed trade" they discussed it in the call.
 
 use super::draft::{Draft, Reader};
-use super::same::shares_stem;
 use crate::extract::fact::Status;
+use crate::extract::stem::shares_stem;
 use crate::schema::EntityKind;
 
 /// Gives each mention of a contact that leaves open how the type of the contact that it goes on with.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Arguments;
 
 use super::draft::{Draft, Reader};
+use crate::extract::stem::shares_stem;
 
 /// The name of the decision among the trained ones.
 const DECISION: &str = "same";
@@ -165,13 +166,6 @@ fn modifiers(reader: &Reader, draft: &Draft) -> BTreeSet<String> {
     let told =
         children.filter(|&child| matches!(tokens[child].deprel, "advmod" | "amod" | "det" | "nummod" | "nmod:poss"));
     told.map(|child| format!("{}:{}", tokens[child].deprel, tokens[child].lemma.to_lowercase())).collect()
-}
-
-/// "arrive" and "arrival": the same first letters, to all but two of the shorter.
-pub(super) fn shares_stem(a: &str, b: &str) -> bool {
-    const SHORTEST: usize = 4;
-    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    shared >= SHORTEST && shared + 2 >= a.chars().count().min(b.chars().count())
 }
 
 fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> &'static str {

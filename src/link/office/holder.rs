@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::body::is_national_class;
 use super::{Context, Links, OfficeHeld, Phrase};
 use crate::base::TokenSpan;
+use crate::link::person::{of_tables, title_of};
 use crate::nlp::{Document, MentionForm, Number, TitleMention, Upos};
 use crate::schema::{EntityKind, Schema, StatusWord, WordClass};
 
@@ -345,12 +346,10 @@ pub(super) fn coreferent(schema: &Schema, doc: &Document, links: &Links, number:
 
 /// Whether the tables tell that somebody held an office at the article's time.
 fn held_then(schema: &Schema, doc: &Document, links: &Links, person: usize, title: &str) -> bool {
-    let entity = &links.entities[person];
-    let names: Vec<&str> = entity.name.split([' ', '-']).collect();
-    let known = schema.known_people.find(&schema.words, &names).into_iter().filter(|known| known.id == entity.id);
+    let known = of_tables(schema, &links.entities[person]).into_iter();
     let mut then =
         known.flat_map(|known| &known.terms).filter(|term| doc.article.published.is_none_or(|day| term.covers(day)));
-    then.any(|term| term.title.replace('-', " ") == title.replace('-', " "))
+    then.any(|term| title_of(term) == title.replace('-', " "))
 }
 
 fn joins(schema: &Schema, doc: &Document, at: usize) -> bool {
@@ -367,11 +366,8 @@ pub(super) fn former_of_tables(schema: &Schema, doc: &Document, links: &Links, n
     let alone = office.former && doc.tokens[doc.head_of(office.tokens)].morphology.number != Some(Number::Plural);
     let title = office.title.replace('-', " ");
     let held = |&person: &usize| {
-        let person_named = &links.entities[person];
-        let names: Vec<&str> = person_named.name.split([' ', '-']).collect();
-        let known =
-            schema.known_people.find(&schema.words, &names).into_iter().filter(|known| known.id == person_named.id);
-        known.flat_map(|known| &known.terms).any(|term| term.title.replace('-', " ") == title)
+        let known = of_tables(schema, &links.entities[person]).into_iter();
+        known.flat_map(|known| &known.terms).any(|term| title_of(term) == title)
             && !office.of.is_some_and(|of| super::body::is_foreign(links, person, of))
     };
     let mut people = (0..links.entities.len()).filter(|_| alone).filter(held);
