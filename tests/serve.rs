@@ -135,6 +135,9 @@ fn the_api_tells_who_met_whom_and_who_said_what() {
     let steps: Vec<&Value> = chain["steps"].as_array().expect("steps").iter().map(|step| &step["to"]["id"]).collect();
     assert_eq!(steps, ["person/asa-lindqvist", "person/daniel-okoro"]);
     assert!(server.json("/api/disputes")["items"][0]["sides"].as_array().is_some_and(|sides| sides.len() >= 2));
+    let reply = server.json("/api/ask?q=Did+Lindqvist+meet+Daniel+Okoro+in+March+2021%3F");
+    assert_eq!((&reply["verdict"], &reply["read_as"][0]), (&"yes".into(), &"who-met".into()), "{reply}");
+    assert_eq!(reply["findings"]["meetings"][0]["event"]["start"], "2021-03-09");
     assert_eq!(server.json("/api/about?of=Norland")["subject"]["kind"], "country");
     assert_eq!(server.json("/api/graph?view=people")["nodes"].as_array().map(Vec::len), Some(4));
     let whole = server.json("/api/graph");
@@ -183,6 +186,8 @@ fn a_mistyped_question_is_refused_with_a_hint() {
     check("/api/met?a=Lindqvist&since=May", 400, "2031-05-14");
     check("/api/met?a=Lindqist", 404, "did you mean");
     check("/api/met?a=Okoro", 404, "person/peter-okoro");
+    check("/api/ask?q=Whether+or+not", 400, "hint");
+    check("/api/ask?q=Who+met+Lindqist%3F", 404, "did you mean");
     check("/api/timeline?limit=1001", 400, "from 0 to 1000");
     check("/api/entity/person/nobody", 404, "/api/entities?name=");
     check("/api/nothing", 404, "/api/openapi.json");

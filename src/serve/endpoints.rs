@@ -2,6 +2,7 @@
 //! and the OpenAPI description are both made of this table.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use axum::http::StatusCode;
 use serde::Serialize;
@@ -12,11 +13,13 @@ use crate::error::Error;
 use crate::extract::Status;
 use crate::graph::{KnowledgeGraph, Node, write_node_link};
 use crate::link::Entity;
+use crate::nlp::Model;
 use crate::query::{
-    self, Among, Encounter, EventFilter, Happening, Matter, MeetingFilter, Member, Portrait, Profile, Selection,
-    Statement, StatementFilter, Step, about, disputes, entities_like, evidence, find, find_all, find_person, marked,
+    self, Among, Encounter, EventFilter, Happening, Matter, MeetingFilter, Member, Portrait, Profile, Reply,
+    Selection, Statement, StatementFilter, Step, about, disputes, entities_like, evidence, find, find_all, find_person, marked,
     path, portrait, profile, timeline, who_met, who_said, within,
 };
+use crate::schema::Schema;
 
 /// An answer, or why there is none.
 type Answer<T> = Result<T, Fault>;
@@ -112,6 +115,15 @@ pub static ENDPOINTS: &[Endpoint] = &[
             let node = find(graph, asked.text("of").unwrap_or_default(), Among::Everything).map_err(not_found)?;
             one(&about(graph, node.id()))
         },
+    },
+    Endpoint {
+        path: "/api/ask",
+        name: "ask",
+        tells: "A question in English, answered: what was asked for, what bears it out, and as which command it was read",
+        parameters: &[required("q", "the question: Who met Robinson in Geneva?")],
+        schema: "Reply",
+        is_list: false,
+        answer: |graph, asked| one(&reply(graph, asked)?),
     },
     Endpoint {
         path: "/api/met",
@@ -292,6 +304,17 @@ impl<'g> Known<'g> {
 #[derive(Serialize)]
 struct Chain<'g> {
     steps: Vec<Step<'g>>,
+}
+
+/// What questions are read with, once there is one.
+static READER: LazyLock<(Schema, Model)> = LazyLock::new(|| (Schema::built_in(), Model::built_in()));
+
+/// A question that cannot be read is the asker's fault; one that can, about somebody whom the graph does not have, is not found.
+fn reply<'g>(graph: &'g KnowledgeGraph, asked: &Asked) -> Answer<Reply<'g>> {
+    let (schema, model) = &*READER;
+    let text = asked.text("q").unwrap_or_default();
+    query::read(schema, model, text, None).map_err(|error| Fault::of(StatusCode::BAD_REQUEST, error))?;
+    query::ask(schema, model, graph, text).map_err(not_found)
 }
 
 fn entities<'g>(graph: &'g KnowledgeGraph, asked: &Asked) -> Vec<Profile<'g>> {

@@ -143,6 +143,10 @@ def examples():
         "/api": [{}],
         "/api/entities": [{}, {"name": "s", "kind": "person", "limit": 2, "offset": 1}, {"name": "no such name"}],
         "/api/entity/{id}": [{"id": person}, {"id": place}, {"id": "country/NO"}],
+        "/api/ask": [{"q": question} for question in (
+            "Whom did Solheim meet in Geneva?", "Did Solheim call Arriaga?", "Who denied meeting Hauge?", "What happened in June 2031?",
+            "Who is the president of Uruguay?", "Who is Solheim?",
+        )],
         "/api/about": [{"of": met["source"]}, {"of": "country/NO"}, {"of": met["event"]}],
         "/api/met": [{"a": met["source"]}, pair, {**pair, "since": "2031", "until": "2031-12", "status": "happened", "channel": "remote"}],
         "/api/path": [{**pair, "status": met["status"]}],
