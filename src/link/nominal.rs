@@ -2,7 +2,7 @@
 //!
 //! "the Secretary", "he", "the two leaders", "the Iraqi government", "both countries".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::Chains;
 use super::person::of_tables;
@@ -42,6 +42,37 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
             links.add(doc, mention);
         }
     }
+    for mention in speakers(schema, doc, links) {
+        links.add(doc, mention);
+    }
+}
+
+/// "I" and "my" in quotation marks: the person whose words they are.
+fn speakers(schema: &Schema, doc: &Document, links: &Links) -> Vec<LinkedMention> {
+    let mut found = Vec::new();
+    for said in &doc.attributions {
+        let sources = said.sources.iter().flat_map(|&source| links.at(doc.head_of(source)));
+        let people: BTreeSet<usize> =
+            sources.copied().filter(|&one| links.entities[one].kind == EntityKind::Person).collect();
+        if people.len() != 1 {
+            continue;
+        }
+        for token in said.contents.iter().flat_map(|content| content.range()) {
+            let word = &doc.tokens[token];
+            let own = schema.people.pronoun(&word.text).is_some_and(|told| told.person == 1 && !told.plural);
+            if own && word.quoted && links.mention_at(token).is_none() {
+                found.push(LinkedMention {
+                    tokens: TokenSpan::new(token, token + 1),
+                    head: token,
+                    entities: people.iter().copied().collect(),
+                    form: MentionForm::Pronoun,
+                });
+            }
+        }
+    }
+    found.sort_by_key(|mention| mention.head);
+    found.dedup_by_key(|mention| mention.head);
+    found
 }
 
 /// Whose statement the text is: the person whom "attributable to" names, or whose name and office make a line of their own near
