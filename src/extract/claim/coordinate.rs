@@ -52,6 +52,28 @@ impl Reader<'_> {
         }
     }
 
+    /// A quote that a cue of its own paragraph takes is no other paragraph's: "…the warning had come too late." / "Where are the boats?"
+    /// she asked.
+    pub(super) fn part_paragraphs(&self, drafts: &mut Vec<Draft>) {
+        let paragraph = |at: usize| self.doc.sentence(at).paragraph;
+        let own: Vec<(usize, TokenSpan)> = drafts
+            .iter()
+            .flat_map(|draft| draft.pieces.iter().map(|&piece| (draft.cue_head, piece)))
+            .filter(|&(cue, piece)| paragraph(cue) == paragraph(piece.start))
+            .collect();
+        for draft in drafts.iter_mut() {
+            let cue = draft.cue_head;
+            draft.pieces.retain(|&piece| {
+                let elsewhere = paragraph(cue) != paragraph(piece.start);
+                let taken = own.iter().any(|&(other, told)| {
+                    told.overlaps(piece) && !piece.contains(other) && paragraph(other) == paragraph(piece.start)
+                });
+                !(elsewhere && taken)
+            });
+        }
+        drafts.retain(|draft| !draft.pieces.is_empty());
+    }
+
     /// The "and" before a verb with nothing but its auxiliaries and adverbs between.
     fn and_before(&self, verb: usize) -> Option<usize> {
         let between = |&at: &usize| matches!(self.token(at).upos, Upos::Aux | Upos::Adv | Upos::Part);

@@ -23,8 +23,15 @@ impl Reader<'_> {
             return None;
         }
         let sources = self.sources(token);
+        // "Not everyone agreed", "neither side said"
+        if sources.iter().any(|&source| self.is_negated(source)) {
+            return None;
+        }
         let (kind, found) = self.content(token, cue, &sources)?;
         let pieces = self.without_cue(token, &sources, found);
+        if self.is_bare(&pieces) {
+            return None;
+        }
         let inside = |source: &usize| pieces.iter().any(|piece| piece.contains(*source));
         let sources = if sources.iter().any(inside) && !self.is_cited(token, &sources) { Vec::new() } else { sources };
         let verb = self.token(token).upos == Upos::Verb;
@@ -66,6 +73,12 @@ impl Reader<'_> {
             false => vec![piece],
         };
         pieces.into_iter().flat_map(split).collect()
+    }
+
+    /// "said the same", "said no": an adjective alone says nothing by itself.
+    fn is_bare(&self, pieces: &[TokenSpan]) -> bool {
+        let mut words = pieces.iter().flat_map(|piece| piece.range()).map(|at| self.token(at));
+        words.all(|word| !word.quoted && matches!(word.upos, Upos::Det | Upos::Adj))
     }
 
     /// Whether a word is of somebody, or of somebody's words, though nobody is named: "officials", "they", "a report".

@@ -231,6 +231,7 @@ impl Reader<'_> {
         let headline = self.doc.sentence(drafts[denial].cue_head).paragraph == 0;
         let told = |&other: &usize| {
             (headline || drafts[other].cue_head < drafts[denial].cue_head)
+                && !self.tells_of(&drafts[other], &drafts[denial])
                 && !claims[other].speakers.iter().any(|speaker| own.contains(speaker))
                 && self.can_be_denied(&drafts[other])
         };
@@ -283,9 +284,15 @@ impl Reader<'_> {
         };
         let candidates = (0..drafts.len()).filter(|&other| {
             let by_others = !claims[other].speakers.iter().any(|speaker| claims[denial].speakers.contains(speaker));
-            other != denial && by_others && drafts[other].stance != Stance::Deny && !self.has_negation(&drafts[other])
+            let states = drafts[other].stance != Stance::Deny && !self.has_negation(&drafts[other]);
+            other != denial && by_others && states && !self.tells_of(&drafts[other], &drafts[denial])
         });
         candidates.filter_map(|other| Some((likeness(other)?, Reverse(other)))).max().map(|(_, Reverse(other))| other)
+    }
+
+    /// "According to the paper, Mr Berge has denied it": who tells of a denial says nothing that it denies.
+    fn tells_of(&self, other: &Draft, denial: &Draft) -> bool {
+        other.pieces.iter().any(|piece| piece.contains(denial.cue_head))
     }
 
     /// Who says that it was not so agrees with a denial.

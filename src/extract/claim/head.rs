@@ -43,7 +43,12 @@ impl Reader<'_> {
                 known.pieces.extend(found.pieces);
                 known.pieces.sort();
             } else if same(known) && !said.sources.is_empty() && length(&found.pieces) > length(&known.pieces) {
-                known.pieces = found.pieces;
+                // "Mr Bakke, who has admitted paying, testified …": what another cue tells alone is that one's.
+                let alone = |piece: &TokenSpan| {
+                    others.iter().any(|(cue, pieces)| pieces[..] == [*piece] && !cue.overlaps(found.cue))
+                };
+                let own: Vec<TokenSpan> = found.pieces.iter().copied().filter(|piece| !alone(piece)).collect();
+                known.pieces = if own.is_empty() { found.pieces } else { own };
             }
             if known.speakers.is_empty() {
                 known.speakers = found.speakers;

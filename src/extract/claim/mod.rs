@@ -11,6 +11,7 @@ mod fact;
 mod head;
 mod quote;
 mod source;
+mod turn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,10 +23,12 @@ use crate::link::Links;
 use crate::nlp::{Document, Token, Upos};
 use crate::schema::{Cue, Schema, WordClass};
 use source::CITED;
+use turn::Turn;
 
 /// Finds the claims of a document.
 pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events: &[FoundEvent]) -> Vec<ClaimFact> {
-    let reader = Reader { schema, doc, links, arcs, events };
+    let turns = turn::turns(doc, links);
+    let reader = Reader { schema, doc, links, arcs, events, turns };
     let mut drafts: Vec<Draft> = Vec::new();
     for token in 0..doc.tokens.len() {
         drafts.extend(reader.by_cue(token));
@@ -45,6 +48,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
     drafts.sort_by_key(|draft| (draft.cue_head, draft.cue));
     let cited = reader.cited_sources(&drafts);
     drafts.extend(cited);
+    reader.part_paragraphs(&mut drafts);
     reader.deny_pronouns(&mut drafts);
     reader.drop_denied(&mut drafts);
     reader.attach_loose_quotes(&mut drafts);
@@ -82,6 +86,7 @@ struct Reader<'a> {
     links: &'a Links,
     arcs: &'a Arcs,
     events: &'a [FoundEvent],
+    turns: Vec<Turn>,
 }
 
 impl<'a> Reader<'a> {

@@ -24,7 +24,8 @@ impl Reader<'_> {
     /// The nearest verb above a quote of a sentence that quotes take.
     fn quoting_cue(&self, quote: &Quote, sentence: TokenSpan) -> Option<usize> {
         let (start, end) = (quote.tokens.start.max(sentence.start), quote.tokens.end.min(sentence.end));
-        let head = self.doc.head_of(TokenSpan::new(start, end));
+        let words = Some(self.trim(TokenSpan::new(start, end))).filter(|words| !words.is_empty())?;
+        let head = self.doc.head_of(words);
         let mut above = std::iter::successors(self.token(head).head, |&head| self.token(head).head);
         above.find(|&at| {
             self.token(at).upos == Upos::Verb && self.cue(at).is_some_and(|cue| cue.takes(&CueContent::Quote))

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::turn::{Turn, turn_of};
 use super::{Draft, Reader};
 use crate::base::TokenSpan;
 use crate::extract::stem::shares_stem;
@@ -45,6 +46,12 @@ impl Reader<'_> {
             return self.sources(verb);
         }
         let mut subjects = by("nsubj");
+        if subjects.is_empty() && self.addresses_you(cue) {
+            return turn_of(&self.turns, self.doc, cue).map(|turn| turn.label).into_iter().collect();
+        }
+        if self.is_committed(cue) {
+            return by("nsubj:pass").into_iter().chain(subjects).collect();
+        }
         let passive = || !by("nsubj:pass").is_empty() || self.doc.child(cue, "aux:pass").is_some();
         if subjects.is_empty() || passive() || self.is_asked(cue) {
             return by("obl:by");
@@ -55,6 +62,20 @@ impl Reader<'_> {
         }
         subjects.retain(|&subject| !self.schema.words.is(&self.token(subject).lemma, WordClass::Expletive));
         subjects
+    }
+
+    /// "are committed to peace": a participle of those who promise, not of what is promised.
+    fn is_committed(&self, cue: usize) -> bool {
+        let to = CueContent::Preposition("to".to_owned());
+        self.cue(cue).is_some_and(|kind| kind.stance == "promise" && kind.takes(&to))
+    }
+
+    /// "Thank you for your help", said by whose turn it is.
+    fn addresses_you(&self, cue: usize) -> bool {
+        let you = |object: usize| {
+            self.schema.people.pronoun(&self.token(object).text).is_some_and(|pronoun| pronoun.person == 2)
+        };
+        self.token(cue).head.is_none() && self.doc.child(cue, "obj").is_some_and(you)
     }
 
     /// "Asked if he would resign, he …": who is asked asks nothing.
@@ -69,7 +90,8 @@ impl Reader<'_> {
         let object = self.doc.child(verb, "obj")?;
         let cites = kind.takes(&CueContent::Matter) && kind.takes(&CueContent::Quote);
         let body = |&entity: &usize| self.links.entities[entity].kind == EntityKind::Organization;
-        (cites && (self.is_somebody(object) || self.links.at(object).iter().any(body))).then_some(object)
+        let named = || self.links.at(object).iter().chain(self.named_around(object)).any(body);
+        (cites && (self.is_somebody(object) || named())).then_some(object)
     }
 
     /// Whose words a cue tells where somebody else cites them: "quoted Ms Lund as saying", "cited officials that …".
@@ -130,6 +152,9 @@ impl Reader<'_> {
 
     /// Whom a source's head word stands for: itself, its apposition, the name around it, or for words of somebody's that somebody.
     fn speakers_of(&self, source: usize, depth: usize) -> Vec<usize> {
+        if let Some(turn) = self.turn_of_first_person(source) {
+            return turn.speakers.clone();
+        }
         let own = || if self.is_somebody_new(source) { Vec::new() } else { self.links.at(source).to_vec() };
         let apposed = || {
             let arcs = self.arcs.of(source).iter().filter(|arc| arc.relation == "appos");
@@ -139,6 +164,13 @@ impl Reader<'_> {
         let around = || if self.is_somebody_new(source) { Vec::new() } else { self.named_around(source).to_vec() };
         let stages: [&dyn Fn() -> Vec<usize>; 5] = [&beside, &own, &apposed, &around, &|| self.authors(source, depth)];
         stages.iter().map(|stage| stage()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The turn of a transcript in which "I" or "we" speak.
+    fn turn_of_first_person(&self, source: usize) -> Option<&Turn> {
+        let word = self.token(source);
+        let first = self.schema.people.pronoun(&word.text).is_some_and(|pronoun| pronoun.person == 1);
+        turn_of(&self.turns, self.doc, source).filter(|_| first && !word.quoted)
     }
 
     /// "a spokeswoman": somebody whom the text has not told of is nobody whom it has named.
