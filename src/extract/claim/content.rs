@@ -325,10 +325,12 @@ impl Reader<'_> {
             TokenSpan::new(span.start, inner.start.max(span.start)),
             TokenSpan::new(inner.end.min(span.end), span.end),
         ];
-        let tells = |part: &TokenSpan| {
-            part.len() > 1
-                || !part.is_empty() && matches!(self.token(part.start).upos, Upos::Propn | Upos::Pron | Upos::Noun)
+        // "which, he said, …": a relative pronoun alone is none of it.
+        let names = |at: usize| match self.token(at).upos {
+            Upos::Propn | Upos::Noun => true,
+            _ => self.schema.people.pronoun(&self.token(at).text).is_some_and(|pronoun| pronoun.person > 0),
         };
+        let tells = |part: &TokenSpan| part.len() > 1 || !part.is_empty() && names(part.start);
         parts.into_iter().map(|part| self.trim(part)).filter(tells).collect()
     }
 

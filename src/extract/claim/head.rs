@@ -101,6 +101,9 @@ impl Reader<'_> {
         if pieces.is_empty() || unsourced && unsaid || self.says_nothing(cue_head) || self.is_quoting(cue_head) {
             return None;
         }
+        if sources.iter().any(|&source| self.is_negated(source)) {
+            return None;
+        }
         let speakers = self.speakers(&sources);
         let stance = kind.map_or(Stance::Assert, |kind| stance(&kind.stance));
         let denies = stance == Stance::Deny;

@@ -173,15 +173,17 @@ impl Reader<'_> {
         turn_of(&self.turns, self.doc, source).filter(|_| first && !word.quoted)
     }
 
-    /// "a spokeswoman": somebody whom the text has not told of is nobody whom it has named.
+    /// "a spokeswoman": somebody whom the text has not told of is nobody whom it has named before.
     fn is_somebody_new(&self, source: usize) -> bool {
         let new = self.doc.children(source).any(|child| {
             self.token(child).deprel == "det" && self.schema.words.is(&self.token(child).lemma, WordClass::Indefinite)
         });
-        let person = |mention: &LinkedMention| {
-            let is = |entity: &usize| self.links.entities[*entity].kind == EntityKind::Person;
-            mention.form == MentionForm::Nominal && mention.entities.iter().any(is)
+        let before = |entity: &usize| {
+            let named = |other: &LinkedMention| other.tokens.end <= source && other.entities.contains(entity);
+            self.links.entities[*entity].kind == EntityKind::Person && self.links.mentions.iter().any(named)
         };
+        let person =
+            |mention: &LinkedMention| mention.form == MentionForm::Nominal && mention.entities.iter().any(before);
         new && self.links.touching(std::iter::once(source)).any(person)
     }
 
