@@ -105,7 +105,7 @@ impl Reader<'_> {
             let infinitive = token.morphology.verb_form == Some(VerbForm::Infinitive);
             match token.deprel {
                 "ccomp" => true,
-                "acl" if noun => !infinitive && (self.has_mark(child) || self.doc.child(child, "nsubj").is_some()),
+                "acl" if noun => self.doc.child(child, "nsubj").is_some() || !infinitive && self.has_mark(child),
                 "xcomp" => !infinitive && token.upos == Upos::Verb && self.token(cue).upos == Upos::Verb,
                 "advcl" => self.token(cue).upos == Upos::Adj && self.has_mark(child),
                 "parataxis" => child > cue && !noun && self.cue(child).is_none(),
@@ -113,9 +113,12 @@ impl Reader<'_> {
             }
         });
         if let Some(child) = governed {
-            return vec![self.without_mark(child)];
+            let piece = self.without_mark(child);
+            let pieces = self.with_antecedent(cue, piece).unwrap_or_else(|| self.with_afterthought(cue, piece));
+            return pieces.into_iter().map(|piece| self.without_verdict(cue, piece)).collect();
         }
-        let inserted = self.token(cue).deprel == "parataxis"
+        let takes_more = |child: usize| child > cue && matches!(self.token(child).deprel, "obj" | "ccomp" | "xcomp");
+        let inserted = self.token(cue).deprel == "parataxis" && !self.doc.children(cue).any(takes_more)
             || self.token(cue).deprel == "advcl"
                 && self.doc.children(cue).any(|c| {
                     self.token(c).deprel == "mark" && self.schema.words.is(&self.token(c).lemma, WordClass::As)
@@ -149,7 +152,51 @@ impl Reader<'_> {
 
     /// The subtree of a clause without its "that".
     fn without_mark(&self, verb: usize) -> TokenSpan {
-        self.without_that(self.doc.subtree(verb))
+        self.without_that(self.trim(self.doc.subtree(verb)))
+    }
+
+    /// "deleted the post, which she said had been a mistake": what is said of what a relative pronoun stands for has that as its subject.
+    fn with_antecedent(&self, cue: usize, piece: TokenSpan) -> Option<Vec<TokenSpan>> {
+        let noun = self.token(cue).head.filter(|_| self.token(cue).deprel == "acl:relcl")?;
+        let clause = self.doc.subtree(cue);
+        let stands_for_it = |at: usize| {
+            let word = self.token(at);
+            let relative = self.schema.people.pronoun(&word.text).is_some_and(|pronoun| pronoun.person == 0);
+            let speaks = word.head == Some(cue) && word.is_relation("nsubj");
+            relative && !speaks && (word.is_relation("nsubj") || word.is_relation("obj"))
+        };
+        let opens = (clause.start..cue).any(stands_for_it);
+        let behind = TokenSpan::new(piece.start.max(cue + 1), piece.end.max(cue + 1));
+        let pieces = vec![self.phrase_before(noun, clause), self.trim(behind)];
+        (opens && pieces.iter().all(|piece| !piece.is_empty())).then_some(pieces)
+    }
+
+    /// "The yard was a giant, Mr Hauge said, until it burnt down": what goes on behind an inserted cue.
+    fn with_afterthought(&self, cue: usize, piece: TokenSpan) -> Vec<TokenSpan> {
+        let comma = |at: usize| self.doc.tokens.get(at).is_some_and(|token| token.text == ",");
+        let inserted = piece.end <= cue && !self.token(piece.start).quoted && comma(cue + 1);
+        let more = self
+            .doc
+            .children(cue)
+            .find(|&child| child > cue && inserted && self.token(child).deprel == "advcl" && self.has_mark(child));
+        std::iter::once(piece).chain(more.map(|child| self.trim(self.doc.subtree(child)))).collect()
+    }
+
+    /// "dismissed reports that he had lied as \"fake news\"": what the words are dismissed as is none of them.
+    fn without_verdict(&self, cue: usize, piece: TokenSpan) -> TokenSpan {
+        let word = self.token(cue);
+        let verb = word.head.filter(|_| word.upos == Upos::Noun && word.is_relation("obj"));
+        let dismisses = |verb: usize| self.cue(verb).is_some_and(|kind| kind.takes(&CueContent::Words));
+        if !verb.is_some_and(dismisses) {
+            return piece;
+        }
+        let verdict = piece.range().skip(1).find(|&at| {
+            let noun = self.token(at).head.filter(|_| self.token(at).is_relation("case"));
+            let plain = |noun: usize| self.doc.child(noun, "det").is_none() && self.links.at(noun).is_empty();
+            self.schema.words.is(&self.token(at).lemma, WordClass::As)
+                && noun.is_some_and(|noun| plain(noun) && self.doc.subtree(noun).end >= piece.end)
+        });
+        TokenSpan::new(piece.start, verdict.unwrap_or(piece.end))
     }
 
     fn infinitive(&self, cue: usize) -> Vec<TokenSpan> {
@@ -168,9 +215,9 @@ impl Reader<'_> {
 
     /// The object, of nouns that say something in their turn ("rejected allegations that …") what they say.
     fn object(&self, cue: usize, kind: &Cue) -> Vec<TokenSpan> {
-        let Some(object) = self.doc.child(cue, "obj") else { return Vec::new() };
+        let Some(object) = self.doc.child(cue, "obj") else { return self.noun_before(cue) };
         if self.token(object).upos == Upos::Pron {
-            return Vec::new();
+            return self.noun_before(cue);
         }
         if let Some(inner) = self.cue(object).filter(|_| kind.stance == "deny") {
             let inner_clause = self.clause(object);
@@ -206,6 +253,25 @@ impl Reader<'_> {
             }
         }
         vec![span]
+    }
+
+    /// "a policy which Norway has criticized", "a truce, as outlined by Norway": the noun that a clause behind it tells somebody's word of.
+    fn noun_before(&self, cue: usize) -> Vec<TokenSpan> {
+        let clause = self.doc.subtree(cue);
+        let word = self.token(cue);
+        let agent = || self.arcs.by(cue, "obl:by").next().is_some();
+        let tells = match word.deprel {
+            "acl:relcl" => {
+                let comma =
+                    clause.start.checked_sub(1).into_iter().chain([clause.start]).any(|at| self.token(at).text == ",");
+                comma && self.doc.child(cue, "obj").is_some_and(|object| object < cue)
+            }
+            "acl" => self.is_passive_participle(cue) && agent(),
+            _ => false,
+        };
+        let Some(noun) = word.head.filter(|&noun| tells && noun < clause.start) else { return Vec::new() };
+        let phrase = self.phrase_before(noun, clause);
+        if self.token(noun).upos == Upos::Noun && !phrase.is_empty() { vec![phrase] } else { Vec::new() }
     }
 
     /// "called the plan a disaster", "described it as a success": the object and what it is called.
@@ -259,7 +325,13 @@ impl Reader<'_> {
             TokenSpan::new(span.start, inner.start.max(span.start)),
             TokenSpan::new(inner.end.min(span.end), span.end),
         ];
-        parts.into_iter().map(|part| self.trim(part)).filter(|part| part.len() > 1).collect()
+        // "which, he said, …": a relative pronoun alone is none of it.
+        let names = |at: usize| match self.token(at).upos {
+            Upos::Propn | Upos::Noun => true,
+            _ => self.schema.people.pronoun(&self.token(at).text).is_some_and(|pronoun| pronoun.person > 0),
+        };
+        let tells = |part: &TokenSpan| part.len() > 1 || !part.is_empty() && names(part.start);
+        parts.into_iter().map(|part| self.trim(part)).filter(tells).collect()
     }
 
     /// A span without punctuation and quotation marks at its ends.

@@ -6,7 +6,7 @@ use super::{Draft, Reader};
 use crate::base::TokenSpan;
 use crate::extract::fact::Stance;
 use crate::nlp::{Number, Tense, Upos, VerbForm};
-use crate::schema::{Cue, CueContent, StatusWord, WordClass};
+use crate::schema::{Cue, CueContent, Gender, StatusWord, WordClass};
 
 impl Reader<'_> {
     /// The claim whose cue a token is, if it is one.
@@ -14,8 +14,8 @@ impl Reader<'_> {
         let cue = self.cue(token)?;
         let stance = stance(&cue.stance);
         let denies = stance == Stance::Deny;
-        let unsaid = if denies { self.refuses(token) || self.turns_down(token) } else { self.is_negated(token) };
-        if unsaid || self.says_nothing(token) {
+        let unsaid = self.is_negated(token) || denies && (self.refuses(token) || self.turns_down(token));
+        if unsaid || self.says_nothing(token) || self.is_quoting(token) {
             return None;
         }
         let tagged = self.is_tagged_cue(token);
@@ -23,10 +23,17 @@ impl Reader<'_> {
             return None;
         }
         let sources = self.sources(token);
+        // "Not everyone agreed", "neither side said"
+        if sources.iter().any(|&source| self.is_negated(source)) {
+            return None;
+        }
         let (kind, found) = self.content(token, cue, &sources)?;
         let pieces = self.without_cue(token, &sources, found);
+        if self.is_bare(&pieces) {
+            return None;
+        }
         let inside = |source: &usize| pieces.iter().any(|piece| piece.contains(*source));
-        let sources = if sources.iter().any(inside) { Vec::new() } else { sources };
+        let sources = if sources.iter().any(inside) && !self.is_cited(token, &sources) { Vec::new() } else { sources };
         let verb = self.token(token).upos == Upos::Verb;
         if verb && sources.is_empty() && !tagged {
             return None;
@@ -37,7 +44,8 @@ impl Reader<'_> {
         let denied = self.token(token).head.filter(|_| self.token(token).is_relation("obj"));
         let denied = !verb && denied.is_some_and(|head| self.cue(head).is_some_and(|cue| cue.stance == "deny"));
         let tells = self.token(token).upos == Upos::Adv || !verb && stance == Stance::Accuse || denied;
-        if speakers.is_empty() && !tells && !self.cue_span(token).range().any(|at| self.is_tagged_cue(at)) {
+        let told = || sources.iter().any(|&source| self.can_speak(source));
+        if speakers.is_empty() && !tells && !told() && !self.cue_span(token).range().any(|at| self.is_tagged_cue(at)) {
             return None;
         }
         let stance = self.refined(stance, kind, token, &pieces, &speakers);
@@ -67,6 +75,25 @@ impl Reader<'_> {
         pieces.into_iter().flat_map(split).collect()
     }
 
+    /// "said the same", "said no": an adjective alone says nothing by itself.
+    fn is_bare(&self, pieces: &[TokenSpan]) -> bool {
+        let mut words = pieces.iter().flat_map(|piece| piece.range()).map(|at| self.token(at));
+        words.all(|word| !word.quoted && matches!(word.upos, Upos::Det | Upos::Adj))
+    }
+
+    /// Whether a word is of somebody, or of somebody's words, though nobody is named: "officials", "they", "a report".
+    fn can_speak(&self, source: usize) -> bool {
+        let word = self.token(source);
+        let pronoun = self.schema.people.pronoun(&word.text);
+        // What "I" say within somebody's words is told with those.
+        let somebody = pronoun.is_some_and(|pronoun| match pronoun.person {
+            1 => !word.quoted,
+            3 => pronoun.gender != Gender::Neuter,
+            _ => false,
+        });
+        somebody || self.is_somebody(source) || self.schema.words.is(&self.token(source).lemma, WordClass::Words)
+    }
+
     /// "according to X": what is left of the sentence is X's.
     pub(super) fn according_to(&self, token: usize) -> Option<Draft> {
         let arc = self.arcs.of(token).iter().find(|arc| {
@@ -74,7 +101,7 @@ impl Reader<'_> {
         })?;
         let phrase = self.doc.subtree(arc.token);
         let cue = TokenSpan::new(phrase.start, (phrase.start + arc.marker.split(' ').count()).min(phrase.end));
-        let pieces = self.around(self.doc.sentence(token).tokens, phrase);
+        let pieces = self.around(self.clause_around(token, phrase), phrase);
         let sources = vec![arc.token];
         let speakers = self.speakers(&sources);
         let nobody =
@@ -92,6 +119,35 @@ impl Reader<'_> {
             speakers,
             rule: "claim/cue",
         })
+    }
+
+    /// The clause of a verb that a phrase tells the source of: the sentence without its dateline and without what is coordinated on the
+    /// other side of it: "three died, according to X, | but …", "three died | and, according to X, …".
+    fn clause_around(&self, verb: usize, phrase: TokenSpan) -> TokenSpan {
+        let mut clause = self.without_dateline(self.doc.sentence(verb).tokens);
+        let own = self.doc.subtree(verb);
+        if self.token(verb).deprel == "conj" && phrase.start < verb && clause.covers(own) {
+            return own;
+        }
+        // "and" goes on with what the source tells, unless it tells another's words.
+        let parts = |&child: &usize| {
+            let and = self
+                .doc
+                .child(child, "cc")
+                .is_some_and(|cc| self.schema.words.is(&self.token(cc).lemma, WordClass::And));
+            self.token(child).deprel == "conj" && phrase.start > verb && (!and || self.cue(child).is_some())
+        };
+        let next = self.doc.children(verb).filter(parts).map(|child| self.doc.subtree(child));
+        let next = next.filter(|next| next.start >= phrase.end).map(|next| next.start).min();
+        clause.end = next.map_or(clause.end, |next| next.min(clause.end));
+        clause
+    }
+
+    /// A span without the dateline that opens it.
+    fn without_dateline(&self, span: TokenSpan) -> TokenSpan {
+        let Some(dateline) = self.doc.article.dateline else { return span };
+        let start = span.range().find(|&at| !dateline.span.overlaps(self.token(at).chars)).unwrap_or(span.start);
+        TokenSpan::new(start, span.end)
     }
 
     /// "according to plan": a single thing without an article is nobody.
@@ -215,7 +271,20 @@ impl Reader<'_> {
             self.token(child).deprel == "aux"
                 && self.schema.status.find(&self.token(child).lemma) == Some(StatusWord::Modal)
         });
-        infinitive || modal
+        infinitive && !self.is_purpose(cue) || modal
+    }
+
+    /// "met to reaffirm their support": what is said is what they met for.
+    fn is_purpose(&self, cue: usize) -> bool {
+        let word = self.token(cue);
+        let speech = self.cue(cue).is_some_and(|kind| {
+            kind.stance == "assert" && kind.takes(&CueContent::Quote) && kind.takes(&CueContent::Object)
+        });
+        let did = |verb: usize| {
+            let verb_form = self.token(verb).morphology.verb_form;
+            self.doc.child(verb, "nsubj").is_some() && verb_form == Some(VerbForm::Finite) && !self.is_negated(verb)
+        };
+        speech && word.deprel == "advcl" && word.head.is_some_and(did)
     }
 
     /// The cue with its auxiliaries: "has denied".

@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 
+use super::cue::stance;
 use super::{Draft, Reader};
 use crate::base::TokenSpan;
 use crate::extract::event::FoundEvent;
@@ -54,6 +55,7 @@ impl Reader<'_> {
     fn is_event_denied(&self, denial: &Draft, event: &FoundEvent) -> bool {
         event.triggers.iter().any(|&trigger| {
             let piece = denial.pieces.iter().find(|piece| piece.contains(trigger));
+            let piece = piece.filter(|_| !self.is_denied_within(trigger, denial.cue_head));
             // "denied the raid", "the raid, which Norway denied"
             let cue = self.token(denial.cue_head);
             let relative = cue.deprel == "acl:relcl" && cue.head == Some(trigger);
@@ -61,6 +63,14 @@ impl Reader<'_> {
             let is_content = |&piece: &TokenSpan| tied && self.doc.head_of(piece) == trigger && !self.is_word(trigger);
             piece.is_some_and(|piece| event.fact.event.status == Status::Denied || is_content(piece))
         })
+    }
+
+    /// "denied that she had ever denied a meeting": who denies a denial does not deny what that denied.
+    fn is_denied_within(&self, token: usize, denial: usize) -> bool {
+        let above = std::iter::successors(self.token(token).head, |&head| self.token(head).head);
+        let mut between = above.take_while(|&head| head != denial);
+        self.doc.is_under(token, denial)
+            && between.any(|head| self.cue(head).is_some_and(|cue| stance(&cue.stance) == Stance::Deny))
     }
 
     /// "Norway denied it", "a charge that Norway has denied": what somebody else said last before, in whose words it is then denied; "a
@@ -107,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// A noun with what stands around it, without its preposition, up to a clause behind it.
-    fn phrase_before(&self, noun: usize, clause: TokenSpan) -> TokenSpan {
+    pub(super) fn phrase_before(&self, noun: usize, clause: TokenSpan) -> TokenSpan {
         let phrase = self.doc.subtree(noun);
         let start = phrase.range().find(|&at| self.token(at).deprel != "case").unwrap_or(phrase.start);
         self.trim(TokenSpan::new(start, clause.start.max(start)))
@@ -141,7 +151,11 @@ impl Reader<'_> {
             let is = |class| self.schema.words.is(&word.lemma, class);
             word.upos == Upos::Pron && (is(WordClass::Expletive) || is(WordClass::Demonstrative))
         };
-        denies && self.doc.child(token, "obj").is_some_and(is_known) && !self.refuses(token) && !self.is_supposed(token)
+        // "a charge the army denies"
+        let word = self.token(token);
+        let of_noun = || word.deprel == "acl:relcl" && word.head.is_some_and(|noun| self.is_word(noun));
+        let object = self.doc.child(token, "obj").map_or_else(of_noun, is_known);
+        denies && object && !self.refuses(token) && !self.is_negated(token) && !self.is_supposed(token)
     }
 
     /// The noun for another's word that is all that a denial denies: "the claim", "these allegations".
@@ -217,6 +231,7 @@ impl Reader<'_> {
         let headline = self.doc.sentence(drafts[denial].cue_head).paragraph == 0;
         let told = |&other: &usize| {
             (headline || drafts[other].cue_head < drafts[denial].cue_head)
+                && !self.tells_of(&drafts[other], &drafts[denial])
                 && !claims[other].speakers.iter().any(|speaker| own.contains(speaker))
                 && self.can_be_denied(&drafts[other])
         };
@@ -234,7 +249,9 @@ impl Reader<'_> {
         let own = &claims[denial].speakers;
         let said = self.said_before(drafts, claims, denial);
         let against = |&other: &usize| claims[other].about.iter().any(|about| own.contains(about));
-        let Some(last) = said.iter().rev().copied().find(against) else { return Vec::new() };
+        let named = |&other: &usize| against(&other) && !claims[other].speakers.is_empty();
+        let mut last_first = said.iter().rev().copied();
+        let Some(last) = last_first.clone().find(named).or_else(|| last_first.find(against)) else { return Vec::new() };
         let accusers = &claims[last].speakers;
         let accuses = |other: &usize| {
             let same = claims[*other].speakers.iter().any(|speaker| accusers.contains(speaker));
@@ -246,7 +263,12 @@ impl Reader<'_> {
 
     /// The claim of another's whose content is most like what is denied, if it is like enough.
     fn denied_by_content(&self, drafts: &[Draft], claims: &[ClaimFact], denial: usize) -> Option<usize> {
-        let matter = self.matter(&drafts[denial]);
+        let mut matter = self.matter(&drafts[denial]);
+        // "The owners deny that they were warned": they are owners.
+        let denier =
+            drafts[denial].sources.iter().map(|&source| self.token(source)).filter(|word| word.upos == Upos::Noun);
+        let denier: Vec<String> = denier.map(|word| word.lemma.to_lowercase()).collect();
+        matter.extend(denier.iter().cloned());
         let likeness = |other: usize| {
             let shared = self.matter(&drafts[other]).intersection(&matter).count();
             let enough = shared as f64 >= SAME_MATTER * matter.len() as f64 && shared > 1;
@@ -255,13 +277,22 @@ impl Reader<'_> {
                 .iter()
                 .any(|id| claims[denial].about.contains(id) || claims[denial].speakers.contains(id));
             let same = drafts[other].pieces == drafts[denial].pieces;
+            let common = common
+                || claims[denial].speakers.is_empty()
+                    && denier.iter().any(|word| self.matter(&drafts[other]).contains(word));
             (same || enough && common).then_some(shared)
         };
         let candidates = (0..drafts.len()).filter(|&other| {
             let by_others = !claims[other].speakers.iter().any(|speaker| claims[denial].speakers.contains(speaker));
-            other != denial && by_others && drafts[other].stance != Stance::Deny && !self.has_negation(&drafts[other])
+            let states = drafts[other].stance != Stance::Deny && !self.has_negation(&drafts[other]);
+            other != denial && by_others && states && !self.tells_of(&drafts[other], &drafts[denial])
         });
         candidates.filter_map(|other| Some((likeness(other)?, Reverse(other)))).max().map(|(_, Reverse(other))| other)
+    }
+
+    /// "According to the paper, Mr Berge has denied it": who tells of a denial says nothing that it denies.
+    fn tells_of(&self, other: &Draft, denial: &Draft) -> bool {
+        other.pieces.iter().any(|piece| piece.contains(denial.cue_head))
     }
 
     /// Who says that it was not so agrees with a denial.

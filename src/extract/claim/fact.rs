@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Draft, Reader};
-use crate::base::{CharSpan, content_id};
+use crate::base::{CharSpan, TokenSpan, content_id};
 use crate::extract::event::sentence_evidence;
 use crate::extract::fact::{Claim, ClaimFact, Form};
 use crate::nlp::Upos;
@@ -14,8 +14,9 @@ const SHORTEST_REPEAT: usize = 6;
 impl Reader<'_> {
     pub(super) fn fact(&self, draft: &Draft) -> ClaimFact {
         let doc = self.doc;
-        let content_spans: Vec<CharSpan> = draft.pieces.iter().map(|piece| doc.chars(*piece)).collect();
-        let content = draft.pieces.iter().map(|piece| doc.text(*piece).to_owned()).collect();
+        let marked: Vec<TokenSpan> = draft.pieces.iter().map(|&piece| self.with_marks(piece)).collect();
+        let content_spans: Vec<CharSpan> = marked.iter().map(|piece| doc.chars(*piece)).collect();
+        let content = marked.iter().map(|piece| doc.text(*piece).to_owned()).collect();
         let source = self.source_span(draft);
         let cue_span = doc.chars(draft.cue);
         let mut evidence = sentence_evidence(doc, draft.cue_head, draft.rule);
@@ -65,6 +66,21 @@ impl Reader<'_> {
         let unnamed = source_text.to_lowercase();
         let by = if by.is_empty() { unnamed } else { by.join(" ") };
         content_id("claim", [by.as_str(), &stance].into_iter().chain(words.iter().map(String::as_str)))
+    }
+
+    /// A piece with the mark that ends or opens a quote in it: "he was \"gutted\"".
+    fn with_marks(&self, piece: TokenSpan) -> TokenSpan {
+        let mut whole = piece;
+        for quote in self.doc.quotes.iter().filter(|quote| quote.marked.end > quote.tokens.end) {
+            let (opens, ends) = (piece.contains(quote.marked.start), piece.contains(quote.marked.end - 1));
+            if opens && quote.tokens.end == piece.end {
+                whole.end = quote.marked.end;
+            }
+            if ends && quote.tokens.start == piece.start {
+                whole.start = quote.marked.start;
+            }
+        }
+        whole
     }
 
     fn form(&self, draft: &Draft) -> Form {

@@ -9,6 +9,7 @@ use super::{Draft, Reader};
 use crate::base::TokenSpan;
 use crate::extract::fact::Stance;
 use crate::nlp::{Attribution, Quote, Upos};
+use crate::schema::CueContent;
 
 /// The least share of words in common at which two readings with different cues are of one claim.
 const SAME_CONTENT: f64 = 0.5;
@@ -18,6 +19,8 @@ impl Reader<'_> {
     /// two readings by one cue the longer, since trees cut contents short more often than the head takes too much, where it knows the
     /// source.
     pub(super) fn combine(&self, drafts: &mut Vec<Draft>) {
+        let others: Vec<(TokenSpan, Vec<TokenSpan>)> =
+            drafts.iter().map(|draft| (draft.cue, draft.pieces.clone())).collect();
         for (said, found) in self.doc.attributions.iter().filter_map(|said| Some((said, self.read(said)?))) {
             let same = |draft: &Draft| draft.cue.overlaps(found.cue);
             let alike = |draft: &Draft| same(draft) || overlap(&draft.pieces, &found.pieces) >= SAME_CONTENT;
@@ -29,11 +32,23 @@ impl Reader<'_> {
             if known.stance == Stance::Deny && self.denies_clause_of_word(known.cue_head) {
                 // "denied claims that she had resigned": what is denied is that she had.
             } else if same(known) && overlap(&known.pieces, &found.pieces) == 0.0 {
-                // "denied the charge: \"…\"": both are what is denied.
+                // "denied the charge: \"…\"": both are what is denied. But in "Mr Hauge, who had admitted the gift, said …" the gift is
+                // another cue's.
+                let anothers = |cue: TokenSpan, pieces: &[TokenSpan]| {
+                    !cue.overlaps(found.cue) && overlap(pieces, &found.pieces) >= SAME_CONTENT
+                };
+                if others.iter().any(|(cue, pieces)| anothers(*cue, pieces)) {
+                    continue;
+                }
                 known.pieces.extend(found.pieces);
                 known.pieces.sort();
             } else if same(known) && !said.sources.is_empty() && length(&found.pieces) > length(&known.pieces) {
-                known.pieces = found.pieces;
+                // "Mr Bakke, who has admitted paying, testified …": what another cue tells alone is that one's.
+                let alone = |piece: &TokenSpan| {
+                    others.iter().any(|(cue, pieces)| pieces[..] == [*piece] && !cue.overlaps(found.cue))
+                };
+                let own: Vec<TokenSpan> = found.pieces.iter().copied().filter(|piece| !alone(piece)).collect();
+                known.pieces = if own.is_empty() { found.pieces } else { own };
             }
             if known.speakers.is_empty() {
                 known.speakers = found.speakers;
@@ -56,7 +71,7 @@ impl Reader<'_> {
         let kind = self.cue(cue_head);
         // What stands in another sentence is content only in quotation marks.
         let sentence = self.doc.sentence(cue_head).tokens;
-        let quoted = |at: usize| self.token(at).quoted || self.opens_quote(at);
+        let quoted = |at: usize| self.doc.quotes.iter().any(|quote| quote.marked.contains(at));
         let near = |piece: &TokenSpan| sentence.overlaps(*piece) || quoted(piece.start);
         // Sentences in quotation marks keep the mark that ends them.
         let whole = |piece: TokenSpan| {
@@ -65,23 +80,34 @@ impl Reader<'_> {
             quote.map_or(piece, |quote| self.trim_quote(quote.tokens))
         };
         let contents = said.contents.iter().map(|&piece| whole(self.without_that(self.trim(piece))));
-        let pieces: Vec<TokenSpan> = contents.filter(|piece| piece.len() > 1 && near(piece)).collect();
+        let pieces: Vec<TokenSpan> =
+            contents.filter(|piece| piece.len() > 1 && near(piece) && !self.is_bare_cue(*piece)).collect();
         // Where the head read no source, the tree may have one: "came to complain"; or nobody is named: "was said to be ill".
         let unsourced = said.sources.is_empty();
         let passive = self.is_passive_participle(cue_head);
         let sources: Vec<usize> = match unsourced {
             true if passive => self.arcs.by(cue_head, "obl:by").collect(),
             true => self.sources(cue_head),
-            false => said.sources.iter().map(|&source| self.doc.head_of(source)).collect(),
+            false => self.read_sources(said, sentence),
+        };
+        let sources = match self.doc.child(cue_head, "nsubj:pass") {
+            // "is said to have left": the one of whom it is said.
+            Some(subject) if kind.is_some_and(|kind| !kind.takes(&CueContent::Infinitive)) && sources == [subject] => {
+                Vec::new()
+            }
+            _ => sources,
         };
         let unsaid = self.is_supposed(cue_head) || passive && sources.is_empty() && !self.states(&pieces);
-        if pieces.is_empty() || unsourced && unsaid || self.says_nothing(cue_head) {
+        if pieces.is_empty() || unsourced && unsaid || self.says_nothing(cue_head) || self.is_quoting(cue_head) {
+            return None;
+        }
+        if sources.iter().any(|&source| self.is_negated(source)) {
             return None;
         }
         let speakers = self.speakers(&sources);
         let stance = kind.map_or(Stance::Assert, |kind| stance(&kind.stance));
         let denies = stance == Stance::Deny;
-        if denies && self.refuses(cue_head) || !denies && self.is_negated(cue_head) {
+        if denies && self.refuses(cue_head) || self.is_negated(cue_head) {
             return None;
         }
         let stance = if denies && self.turns_down(cue_head) { Stance::Assert } else { stance };
@@ -89,11 +115,17 @@ impl Reader<'_> {
         Some(Draft { cue, cue_head, sources, pieces, stance, addressee, speakers, rule: "claim/head" })
     }
 
-    /// Whether a quotation mark stands before a word, be it of two apostrophes.
-    fn opens_quote(&self, token: usize) -> bool {
-        let before = |back: usize| token.checked_sub(back).map(|at| self.token(at).text.as_str());
-        let is_mark = before(1).is_some_and(|mark| ["\"", "“", "``", "''"].contains(&mark));
-        is_mark || [before(1), before(2)] == [Some("'"); 2]
+    /// The head words of the sources that the head read; those in the cue's own sentence, if any is.
+    fn read_sources(&self, said: &Attribution, sentence: TokenSpan) -> Vec<usize> {
+        let all: Vec<usize> = said.sources.iter().map(|&source| self.doc.head_of(source)).collect();
+        let near: Vec<usize> = all.iter().copied().filter(|&source| sentence.contains(source)).collect();
+        if near.is_empty() { all } else { near }
+    }
+
+    /// "declined to comment": who does not even say something says nothing.
+    fn is_bare_cue(&self, piece: TokenSpan) -> bool {
+        let last = piece.end - 1;
+        piece.len() == 2 && self.token(piece.start).upos == Upos::Part && self.cue(last).is_some()
     }
 
     /// Whether the table of cues says that a word tells of no claim.

@@ -4,12 +4,14 @@
 //! is denied.
 
 mod content;
+mod coordinate;
 mod cue;
 mod denial;
 mod fact;
 mod head;
 mod quote;
 mod source;
+mod turn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,10 +22,13 @@ use crate::base::TokenSpan;
 use crate::link::Links;
 use crate::nlp::{Document, Token, Upos};
 use crate::schema::{Cue, Schema, WordClass};
+use source::CITED;
+use turn::Turn;
 
 /// Finds the claims of a document.
 pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events: &[FoundEvent]) -> Vec<ClaimFact> {
-    let reader = Reader { schema, doc, links, arcs, events };
+    let turns = turn::turns(doc, links);
+    let reader = Reader { schema, doc, links, arcs, events, turns };
     let mut drafts: Vec<Draft> = Vec::new();
     for token in 0..doc.tokens.len() {
         drafts.extend(reader.by_cue(token));
@@ -31,6 +36,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
     }
     drafts.extend(reader.headline());
     reader.combine(&mut drafts);
+    reader.part_coordinates(&mut drafts);
     if let Some(headline) = reader.quoting_headline() {
         drafts.retain(|draft| !headline.pieces.iter().any(|piece| piece.contains(draft.cue_head)));
         drafts.push(headline);
@@ -40,7 +46,11 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
         draft.pieces = reader.only_speech(draft.cue_head, std::mem::take(&mut draft.pieces));
     }
     drafts.sort_by_key(|draft| (draft.cue_head, draft.cue));
+    let cited = reader.cited_sources(&drafts);
+    drafts.extend(cited);
+    reader.part_paragraphs(&mut drafts);
     reader.deny_pronouns(&mut drafts);
+    reader.drop_denied(&mut drafts);
     reader.attach_loose_quotes(&mut drafts);
     reader.drop_repeats(&mut drafts);
     reader.drop_nested_nouns(&mut drafts);
@@ -48,6 +58,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
         draft.stance = reader.asked(draft);
     }
     reader.resolve_speakers(&mut drafts);
+    reader.drop_own_beliefs(&mut drafts);
     let mut claims: Vec<ClaimFact> = drafts.iter().map(|draft| reader.fact(draft)).collect();
     reader.tie_denials(&drafts, &mut claims);
     claims
@@ -75,6 +86,7 @@ struct Reader<'a> {
     links: &'a Links,
     arcs: &'a Arcs,
     events: &'a [FoundEvent],
+    turns: Vec<Turn>,
 }
 
 impl<'a> Reader<'a> {
@@ -88,11 +100,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Of claims with the same content the one whose cue comes first stays, a named speaker before none. A denial stands beside what
-    /// it denies: "denied claims that she had resigned" is two.
+    /// it denies ("denied claims that she had resigned" is two), those who are cited beside who cites them.
     fn drop_repeats(&self, drafts: &mut Vec<Draft>) {
-        let mut best: BTreeMap<(&[TokenSpan], bool), usize> = BTreeMap::new();
+        let mut best: BTreeMap<(&[TokenSpan], bool, bool), usize> = BTreeMap::new();
         for (number, draft) in drafts.iter().enumerate() {
-            let slot = best.entry((&draft.pieces, draft.stance == Stance::Deny)).or_insert(number);
+            let kind = (&draft.pieces[..], draft.stance == Stance::Deny, draft.rule == CITED);
+            let slot = best.entry(kind).or_insert(number);
             if drafts[*slot].speakers.is_empty() && !draft.speakers.is_empty() {
                 *slot = number;
             }
@@ -100,6 +113,29 @@ impl<'a> Reader<'a> {
         let kept: BTreeSet<usize> = best.into_values().collect();
         let mut number = 0..;
         drafts.retain(|_| number.next().is_some_and(|number| kept.contains(&number)));
+    }
+
+    /// "denied that he had offered to resign": what somebody denies to have been said has no claim of its own. Nouns do: "denied claims
+    /// that she had resigned".
+    fn drop_denied(&self, drafts: &mut Vec<Draft>) {
+        let denials = drafts.iter().filter(|draft| draft.stance == Stance::Deny);
+        let said: BTreeSet<usize> =
+            denials.flat_map(|denial| &denial.pieces).map(|piece| self.doc.head_of(*piece)).collect();
+        drafts.retain(|draft| self.token(draft.cue_head).upos != Upos::Verb || !said.contains(&draft.cue_head));
+    }
+
+    /// "said he believes that the plan is fair": who tells what they think themselves says it, and it is one claim.
+    fn drop_own_beliefs(&self, drafts: &mut Vec<Draft>) {
+        let own = |belief: &Draft| {
+            belief.stance == Stance::Believe
+                && drafts.iter().any(|said| {
+                    let whole = said.pieces.iter().any(|&piece| self.doc.head_of(piece) == belief.cue_head);
+                    whole && said.speakers == belief.speakers && !said.speakers.is_empty()
+                })
+        };
+        let own: Vec<bool> = drafts.iter().map(own).collect();
+        let mut own = own.into_iter();
+        drafts.retain(|_| !own.next().expect("one a draft"));
     }
 
     /// "asked whether he would resign" and "\"Will he resign?\" she asked" request nothing.

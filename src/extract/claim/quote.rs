@@ -4,18 +4,44 @@ use super::{Draft, Reader};
 use crate::base::TokenSpan;
 use crate::extract::fact::Stance;
 use crate::nlp::{Quote, Upos};
+use crate::schema::CueContent;
 
 /// The fewest words of a quote without a cue that is somebody's statement and no mere phrase.
 const SHORTEST_LOOSE: usize = 4;
 
 impl Reader<'_> {
-    /// Quotes in the cue's sentence that the cue is not in.
+    /// Quotes in the cue's sentence that the cue is not in, nor another cue's: of "praised the crew, adding that \"…\"" none is praise.
     fn quotes_beside(&self, cue: usize) -> Vec<TokenSpan> {
         let sentence = self.doc.sentence(cue).tokens;
-        let beside =
-            self.doc.quotes.iter().filter(|quote| quote.tokens.overlaps(sentence) && !quote.tokens.contains(cue));
+        let beside = self.doc.quotes.iter().filter(|quote| {
+            let own = || self.quoting_cue(quote, sentence).is_none_or(|nearest| nearest == cue);
+            quote.tokens.overlaps(sentence) && !quote.tokens.contains(cue) && own()
+        });
         let long = beside.filter(|quote| quote.tokens.len() > 3);
         long.map(|quote| quote.tokens).collect()
+    }
+
+    /// The nearest verb above a quote of a sentence that quotes take.
+    fn quoting_cue(&self, quote: &Quote, sentence: TokenSpan) -> Option<usize> {
+        let (start, end) = (quote.tokens.start.max(sentence.start), quote.tokens.end.min(sentence.end));
+        let words = Some(self.trim(TokenSpan::new(start, end))).filter(|words| !words.is_empty())?;
+        let head = self.doc.head_of(words);
+        let mut above = std::iter::successors(self.token(head).head, |&head| self.token(head).head);
+        above.find(|&at| {
+            self.token(at).upos == Upos::Verb && self.cue(at).is_some_and(|cue| cue.takes(&CueContent::Quote))
+        })
+    }
+
+    /// "\"Where are the boats?\" | Kanté asked in a letter.": a quote whose own mark parts it from the words that tell whose it is.
+    fn quote_before(&self, cue: usize) -> Option<TokenSpan> {
+        let sentence = self.doc.sentence(cue);
+        let parted = |quote: &&Quote| {
+            let last = quote.tokens.end.checked_sub(1).map(|last| self.token(last).text.as_str());
+            quote.marked.end == sentence.tokens.start
+                && last.is_some_and(|last| ["?", "!"].contains(&last))
+                && self.doc.sentence(quote.tokens.start).paragraph == sentence.paragraph
+        };
+        self.doc.quotes.iter().find(parted).filter(|_| sentence.root == cue).map(|quote| quote.tokens)
     }
 
     /// Pieces that begin or end in a quote take all of it, over sentences and paragraphs.
@@ -88,7 +114,12 @@ impl Reader<'_> {
         let speech: Vec<&Quote> = quotes.iter().copied().filter(|quote| quote.tokens.len() >= SHORTEST_LOOSE).collect();
         let mut out: Vec<TokenSpan> = Vec::new();
         for mut piece in pieces {
-            let first = quotes.iter().find(|quote| piece.covers(quote.tokens) && piece.start < quote.marked.start);
+            // A piece may lack the full stop that its quote has.
+            let first = quotes.iter().find(|quote| {
+                piece.contains(quote.tokens.start)
+                    && quote.tokens.end <= piece.end + 1
+                    && piece.start < quote.marked.start
+            });
             if let Some(quote) = first.filter(|quote| self.leads_in(TokenSpan::new(piece.start, quote.marked.start))) {
                 piece.start = quote.tokens.start;
             }
@@ -106,8 +137,11 @@ impl Reader<'_> {
                 let closed = spoken.is_some_and(|quote| self.is_closed_speech(quote) && before.end <= quote.tokens.end);
                 closed && self.token(before.start).sentence == self.token(piece.start).sentence
             });
-            let plain = self.doc.tokens[piece.range()].iter().all(|token| !token.quoted);
-            if !(told && plain) {
+            let first = self.token(piece.start);
+            let resumes = first.quoted
+                || matches!(first.upos, Upos::Cconj | Upos::Sconj)
+                    && self.doc.tokens[piece.range()].iter().any(|token| token.quoted);
+            if resumes || !told {
                 out.push(piece);
             }
         }
@@ -162,7 +196,10 @@ impl Reader<'_> {
     /// The quotes beside a cue, or where it closes its paragraph with a colon, the paragraphs that follow.
     pub(super) fn quoted(&self, cue: usize) -> Vec<TokenSpan> {
         let beside = self.quotes_beside(cue);
-        if beside.is_empty() { self.block(cue) } else { beside }
+        if !beside.is_empty() {
+            return beside;
+        }
+        self.quote_before(cue).map_or_else(|| self.block(cue), |quote| vec![quote])
     }
 
     /// "The minister said:" and paragraphs of whole sentences behind it, up to one that is none, that opens another such block or that

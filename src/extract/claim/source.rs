@@ -4,15 +4,20 @@
 
 use std::collections::BTreeSet;
 
+use super::turn::{Turn, turn_of};
 use super::{Draft, Reader};
 use crate::base::TokenSpan;
+use crate::extract::stem::shares_stem;
 use crate::link::LinkedMention;
-use crate::nlp::Upos;
-use crate::schema::{EntityKind, WordClass};
+use crate::nlp::{MentionForm, Upos};
+use crate::schema::{CueContent, EntityKind, WordClass};
 
 /// Sentences back in which "the statement" is looked for, and whose speaker "they" may be.
 const STATEMENT_REACH: usize = 12;
 const PLURAL_REACH: usize = 2;
+
+/// The rule that finds the claims of those whom others cite.
+pub(super) const CITED: &str = "claim/cited";
 
 /// How far a chain of owners is followed: "the summary of the ruling of the court" is three.
 const LONGEST_CHAIN: usize = 3;
@@ -25,19 +30,112 @@ impl Reader<'_> {
     pub(super) fn sources(&self, cue: usize) -> Vec<usize> {
         let by = |relation: &str| self.arcs.by(cue, relation).collect::<Vec<usize>>();
         if self.token(cue).upos == Upos::Noun {
-            return [by("nmod:poss"), by("nmod:by"), by("nmod:from"), by("compound")]
+            // "the request of the minister"; but of "allegations of fraud" the fraud is the content.
+            let of = CueContent::Preposition("of".to_owned());
+            let asks = self.cue(cue).is_some_and(|kind| kind.takes(&CueContent::Infinitive) && !kind.takes(&of));
+            let owners = || if asks { by("nmod:of") } else { Vec::new() };
+            return [by("nmod:poss"), by("nmod:by"), by("nmod:from"), owners(), by("compound")]
                 .into_iter()
                 .find(|found| !found.is_empty())
                 .unwrap_or_default();
         }
-        let subjects = by("nsubj");
-        if subjects.is_empty() || !by("nsubj:pass").is_empty() {
+        if let Some(cited) = self.cited(cue) {
+            return vec![cited];
+        }
+        if let Some(verb) = self.goes_with(cue) {
+            return self.sources(verb);
+        }
+        let mut subjects = by("nsubj");
+        if subjects.is_empty() && self.addresses_you(cue) {
+            return turn_of(&self.turns, self.doc, cue).map(|turn| turn.label).into_iter().collect();
+        }
+        if self.is_committed(cue) {
+            return by("nsubj:pass").into_iter().chain(subjects).collect();
+        }
+        let passive = || !by("nsubj:pass").is_empty() || self.doc.child(cue, "aux:pass").is_some();
+        if subjects.is_empty() || passive() || self.is_asked(cue) {
             return by("obl:by");
         }
+        // "Two sources told the newspaper Vestkysten …": the tree may take the second name for a subject too.
+        if subjects.iter().any(|&subject| subject < cue) {
+            subjects.retain(|&subject| subject < cue);
+        }
+        subjects.retain(|&subject| !self.schema.words.is(&self.token(subject).lemma, WordClass::Expletive));
         subjects
-            .into_iter()
-            .filter(|&subject| !self.schema.words.is(&self.token(subject).lemma, WordClass::Expletive))
-            .collect()
+    }
+
+    /// "are committed to peace": a participle of those who promise, not of what is promised.
+    fn is_committed(&self, cue: usize) -> bool {
+        let to = CueContent::Preposition("to".to_owned());
+        self.cue(cue).is_some_and(|kind| kind.stance == "promise" && kind.takes(&to))
+    }
+
+    /// "Thank you for your help", said by whose turn it is.
+    fn addresses_you(&self, cue: usize) -> bool {
+        let you = |object: usize| {
+            self.schema.people.pronoun(&self.token(object).text).is_some_and(|pronoun| pronoun.person == 2)
+        };
+        self.token(cue).head.is_none() && self.doc.child(cue, "obj").is_some_and(you)
+    }
+
+    /// "Asked if he would resign, he …": who is asked asks nothing.
+    fn is_asked(&self, cue: usize) -> bool {
+        let has = self.doc.children(cue).any(|child| self.token(child).deprel == "aux");
+        self.token(cue).deprel == "advcl" && self.is_passive_participle(cue) && !has
+    }
+
+    /// Whether a verb cites somebody in its object: "quoted Ms Lund", "citing officials".
+    fn cites(&self, verb: usize) -> Option<usize> {
+        let kind = self.cue(verb)?;
+        let object = self.doc.child(verb, "obj")?;
+        let cites = kind.takes(&CueContent::Matter) && kind.takes(&CueContent::Quote);
+        let body = |&entity: &usize| self.links.entities[entity].kind == EntityKind::Organization;
+        let named = || self.links.at(object).iter().chain(self.named_around(object)).any(body);
+        (cites && (self.is_somebody(object) || named())).then_some(object)
+    }
+
+    /// Whose words a cue tells where somebody else cites them: "quoted Ms Lund as saying", "cited officials that …".
+    fn cited(&self, cue: usize) -> Option<usize> {
+        let verb = self.token(cue).head.filter(|_| self.is_as(cue));
+        let verb = verb.filter(|&verb| self.cue(verb).is_some_and(|kind| kind.takes(&CueContent::Matter)));
+        let passive = |verb: usize| self.doc.child(verb, "nsubj:pass");
+        self.cites(cue).or_else(|| verb.and_then(|verb| self.cites(verb).or_else(|| passive(verb))))
+    }
+
+    /// Whether sources are of words that somebody else cites.
+    pub(super) fn is_cited(&self, cue: usize, sources: &[usize]) -> bool {
+        self.cited(cue).is_some_and(|cited| sources == [cited])
+    }
+
+    /// "quoted Ms Lund as saying": the verb within tells what.
+    pub(super) fn is_quoting(&self, cue: usize) -> bool {
+        let cites = self.cue(cue).is_some_and(|kind| kind.takes(&CueContent::Matter));
+        cites && self.doc.children(cue).any(|child| self.is_as(child) && self.cue(child).is_some())
+    }
+
+    fn is_as(&self, verb: usize) -> bool {
+        let is = |child: usize| matches!(self.token(child).deprel, "case" | "mark");
+        self.token(verb).upos == Upos::Verb
+            && self
+                .doc
+                .children(verb)
+                .any(|child| is(child) && self.schema.words.is(&self.token(child).lemma, WordClass::As))
+    }
+
+    /// "Reuters, citing officials, said …", "according to AFP, which cited officials": the officials say the same.
+    pub(super) fn cited_sources(&self, drafts: &[Draft]) -> Vec<Draft> {
+        let cited = (0..self.doc.tokens.len()).filter_map(|cue| {
+            let object = self.cites(cue)?;
+            let above = self.token(cue).head?;
+            let is_source = |draft: &&Draft| draft.cue_head == above || draft.sources.contains(&above);
+            let told = drafts
+                .iter()
+                .find(|draft| is_source(draft) && !draft.pieces.iter().any(|piece| piece.contains(cue)))?;
+            let (cue, cue_head, sources) = (self.cue_span(cue), cue, vec![object]);
+            let speakers = self.speakers(&sources);
+            Some(Draft { cue, cue_head, sources, speakers, rule: CITED, addressee: None, ..told.clone() })
+        });
+        cited.collect()
     }
 
     /// The entities that source words stand for.
@@ -54,15 +152,39 @@ impl Reader<'_> {
 
     /// Whom a source's head word stands for: itself, its apposition, the name around it, or for words of somebody's that somebody.
     fn speakers_of(&self, source: usize, depth: usize) -> Vec<usize> {
-        let own = || self.links.at(source).to_vec();
+        if let Some(turn) = self.turn_of_first_person(source) {
+            return turn.speakers.clone();
+        }
+        let own = || if self.is_somebody_new(source) { Vec::new() } else { self.links.at(source).to_vec() };
         let apposed = || {
             let arcs = self.arcs.of(source).iter().filter(|arc| arc.relation == "appos");
             arcs.flat_map(|arc| self.links.at(arc.token)).copied().collect()
         };
         let beside = || self.holder_beside(source);
-        let stages: [&dyn Fn() -> Vec<usize>; 5] =
-            [&beside, &own, &apposed, &|| self.named_around(source).to_vec(), &|| self.authors(source, depth)];
+        let around = || if self.is_somebody_new(source) { Vec::new() } else { self.named_around(source).to_vec() };
+        let stages: [&dyn Fn() -> Vec<usize>; 5] = [&beside, &own, &apposed, &around, &|| self.authors(source, depth)];
         stages.iter().map(|stage| stage()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The turn of a transcript in which "I" or "we" speak.
+    fn turn_of_first_person(&self, source: usize) -> Option<&Turn> {
+        let word = self.token(source);
+        let first = self.schema.people.pronoun(&word.text).is_some_and(|pronoun| pronoun.person == 1);
+        turn_of(&self.turns, self.doc, source).filter(|_| first && !word.quoted)
+    }
+
+    /// "a spokeswoman": somebody whom the text has not told of is nobody whom it has named before.
+    fn is_somebody_new(&self, source: usize) -> bool {
+        let new = self.doc.children(source).any(|child| {
+            self.token(child).deprel == "det" && self.schema.words.is(&self.token(child).lemma, WordClass::Indefinite)
+        });
+        let before = |entity: &usize| {
+            let named = |other: &LinkedMention| other.tokens.end <= source && other.entities.contains(entity);
+            self.links.entities[*entity].kind == EntityKind::Person && self.links.mentions.iter().any(named)
+        };
+        let person =
+            |mention: &LinkedMention| mention.form == MentionForm::Nominal && mention.entities.iter().any(before);
+        new && self.links.touching(std::iter::once(source)).any(person)
     }
 
     /// The person named behind a noun for people, wherever in its phrase the tree hangs the name: "a member of the Storting, Ana Duarte".
@@ -100,7 +222,12 @@ impl Reader<'_> {
             return Vec::new();
         }
         let owners = self.owners(noun, depth);
-        if !owners.is_empty() || !self.is_words(noun) {
+        if owners.is_empty() && !self.is_words(noun) {
+            // "part of the statement"
+            let whole = self.arcs.by(noun, "nmod:of").find(|&whole| self.is_words(whole));
+            return whole.map(|whole| self.authors(whole, depth - 1)).unwrap_or_default();
+        }
+        if !owners.is_empty() {
             return owners;
         }
         let issuers = self.issuers(noun);
@@ -161,7 +288,21 @@ impl Reader<'_> {
             let owners = self.owners(at, 1);
             if owners.is_empty() { self.issuers(at) } else { owners }
         };
-        same.map(of).find(|found| !found.is_empty()).unwrap_or_default()
+        let found = same.map(of).find(|found| !found.is_empty());
+        found.or_else(|| self.tellers_before(noun)).unwrap_or_default()
+    }
+
+    /// "The ruling" behind "the court ruled that …": who last told what the noun is of.
+    fn tellers_before(&self, noun: usize) -> Option<Vec<usize>> {
+        let word = self.token(noun);
+        let near = |&at: &usize| self.token(at).sentence + STATEMENT_REACH >= word.sentence;
+        let tells = |&at: &usize| {
+            let verb = self.token(at);
+            verb.upos == Upos::Verb && self.cue(at).is_some() && shares_stem(&word.lemma, &verb.lemma)
+        };
+        let tellers = |at: usize| self.sources(at).iter().flat_map(|&source| self.links.at(source)).copied().collect();
+        let told = (0..noun).rev().take_while(near).filter(tells).map(tellers);
+        told.into_iter().find(|found: &Vec<usize>| !found.is_empty())
     }
 
     /// "the statement", "these claims": whether a noun is of something that the text has told of.
@@ -220,7 +361,8 @@ impl Reader<'_> {
         };
         Some(source).filter(plural)?;
         let before = drafts[..number].iter().rev().find(|draft| self.token(draft.cue_head).sentence < word.sentence)?;
-        let near = self.token(before.cue_head).sentence + PLURAL_REACH >= word.sentence;
+        let last = before.pieces.iter().map(|piece| piece.end - 1).fold(before.cue_head, usize::max);
+        let near = self.token(last).sentence + PLURAL_REACH >= word.sentence;
         let group = match before.speakers[..] {
             [one] => self.links.entities[one].kind != EntityKind::Person,
             _ => !before.speakers.is_empty(),
