@@ -60,10 +60,12 @@ pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
     let mut phrases: Vec<Phrase> = titles.flat_map(|title| phrases_of(schema, doc, links, title)).collect();
     holder::share(schema, doc, &mut phrases);
     body::complete(schema, doc, links, &mut phrases);
+    let counterparts = holder::counterparts(schema, doc, links, &phrases);
     for phrase in phrases.iter_mut().filter(|phrase| phrase.mention.class == MEMBER && phrase.held.of.is_none()) {
         phrase.held.holder = None;
     }
-    links.offices = phrases.into_iter().map(|phrase| phrase.held).collect();
+    links.offices = phrases.into_iter().map(|phrase| phrase.held).chain(counterparts).collect();
+    links.offices.sort_by_key(|office| office.tokens.start);
 }
 
 /// Gives holders to the titles that the tree says of a pronoun: "He had served as mayor".
@@ -84,7 +86,7 @@ pub fn find_predicated(schema: &Schema, doc: &Document, links: &mut Links) {
                 told.filter(|&person| !of.is_some_and(|of| body::is_foreign(links, person, of)));
         }
     }
-    body::complete_predicated(doc, links);
+    body::complete_predicated(schema, doc, links);
     subsume(&mut links.offices);
 }
 
@@ -221,7 +223,9 @@ impl<'a> Context<'a> {
                 of = of.or(Some(entity));
                 start = name.start;
                 continue;
-            } else if !self.schema.words.is(word, WordClass::Apart) && word != "-" && !self.modifies(start - 1, title) {
+            } else if self.parts_items(start - 1)
+                || !self.schema.words.is(word, WordClass::Apart) && word != "-" && !self.modifies(start - 1, title)
+            {
                 break;
             }
             start -= 1;

@@ -2,11 +2,12 @@
 //!
 //! "French President Emmanuel Macron" holds a country's demonym, a title and a person's name; the name is "Emmanuel Macron".
 
+mod beside;
 mod whole;
 
 use std::collections::BTreeSet;
 
-use super::document::{Document, Mention, MentionForm, NameKind, Token, Upos};
+use super::document::{Document, Mention, MentionForm, NameKind, Sentence, Token, Upos};
 use super::engine::WordTags;
 use super::spans;
 use crate::base::TokenSpan;
@@ -26,7 +27,7 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span) && !is_direction(schema, doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
-    let found = whole::organizations(schema, doc, &known, whole::persons(schema, doc, found));
+    let found = whole::organizations(schema, doc, &known, whole::persons(schema, doc, whole::partners(doc, found)));
     let mut out: Vec<Mention> = Vec::new();
     for (kind, span) in found {
         // A known name that holds all of it says more: "Security Council" in "UN Security Council".
@@ -58,7 +59,12 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         let in_longer = out.iter().any(|mention| {
             matches!(mention.kind, NameKind::Person | NameKind::Organization) && mention.tokens.covers(span)
         });
-        if !in_longer {
+        // "The National Guard Directorate" is not what "The National" is.
+        let is_cut = schema.words.is(&doc.tokens[span.start].text, WordClass::Definite)
+            && out.iter().any(|name| {
+                name.kind == NameKind::Organization && name.tokens.start == span.start + 1 && name.tokens.end > span.end
+            });
+        if !in_longer && !is_cut {
             // A found name that a known one covers or crosses gives way.
             out.retain(|mention| !mention.tokens.overlaps(span) || mention.tokens.covers(span));
             out.push(name(doc, span, kind));
@@ -71,22 +77,41 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         mention.tokens.len() > 1 || !schema.words.is(&doc.tokens[mention.head].text, WordClass::Nobody)
     });
     out.retain(|mention| !is_credit(schema, doc, mention) && !names_document(schema, doc, mention.tokens));
+    beside::describe(schema, doc, &mut out);
     out.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     out
 }
 
-/// Whether a name is a publisher's alone on a line of the head ("Office of the Spokesperson"), or a picture's maker's
-/// ("Image: Ana Weber.").
+/// Whether a name is a publisher's alone on a line of the head ("Office of the Spokesperson"), a writer's ("By Ana Weber"), an agency's in
+/// the dateline ("Oslo (Nordic News) —"), or a picture's maker's ("Image: Ana Weber.").
 fn is_credit(schema: &Schema, doc: &Document, mention: &Mention) -> bool {
     const HEAD: usize = 6;
     let number = doc.tokens[mention.head].sentence;
     let sentence = &doc.sentences[number];
     let alone = sentence.tokens == mention.tokens && sentence.paragraph > 0 && number < HEAD;
     let first = sentence.tokens.start;
+    let is_agency = doc.article.dateline.is_some_and(|dateline| {
+        mention.tokens.start > first
+            && dateline.span.overlaps(doc.tokens[mention.tokens.start].chars)
+            && doc.tokens[mention.tokens.start - 1].text == "("
+    });
     alone && mention.kind == NameKind::Organization
+        || is_agency
+        || number < HEAD && is_byline(schema, doc, sentence)
         || first + 1 < mention.tokens.start
             && doc.tokens[first + 1].text == ":"
             && schema.words.is(&doc.tokens[first].text, WordClass::Credit)
+}
+
+/// Whether a sentence of the head is no more than who wrote the article: "By Ana Weber in Oslo".
+fn is_byline(schema: &Schema, doc: &Document, sentence: &Sentence) -> bool {
+    const LONGEST: usize = 16;
+    let tokens = &doc.tokens[sentence.tokens.range()];
+    sentence.paragraph > 0
+        && tokens.len() <= LONGEST
+        && tokens.first().is_some_and(|by| is_capitalized(by) && schema.words.is(&by.text, WordClass::Origin))
+        && tokens.last().is_some_and(|last| last.text != ".")
+        && tokens.iter().all(|token| !matches!(token.upos, Upos::Verb | Upos::Aux))
 }
 
 /// Whether a place only tells a document apart: "Oslo" of "the Oslo accords".
@@ -137,7 +162,7 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
 }
 
 fn name(doc: &Document, span: TokenSpan, kind: NameKind) -> Mention {
-    Mention { tokens: span, head: doc.head_of(span), kind, form: MentionForm::Name }
+    Mention { tokens: span, head: doc.head_of(span), kind, form: MentionForm::Name, noun: None }
 }
 
 /// Whether a name is a known person's and nothing else's, or looks like a person's.

@@ -77,7 +77,7 @@ fn longest<'s>(
         let span = TokenSpan::new(at, at + length);
         let title = schema.people.title(&doc.words(span))?;
         let nominal = length > 1 || matches!(doc.tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Adj);
-        (nominal && !cuts_a_name(schema, doc, span, end)).then_some((span, title))
+        (nominal && !cuts_a_name(schema, doc, span, end) && !cuts_a_noun(schema, doc, span)).then_some((span, title))
     })
 }
 
@@ -92,10 +92,19 @@ fn cuts_a_name(schema: &Schema, doc: &Document, title: TokenSpan, end: usize) ->
             .any(|length| schema.gazetteer.find(&doc.words(TokenSpan::new(last, last + length))).next().is_some())
 }
 
+/// Whether a title's "of" goes on to a noun behind it: "leader of the opposition" before "party".
+fn cuts_a_noun(schema: &Schema, doc: &Document, title: TokenSpan) -> bool {
+    let last = &doc.tokens[title.end - 1];
+    let noun = doc.tokens.get(title.end).filter(|noun| noun.upos == Upos::Noun && last.head == Some(title.end));
+    noun.is_some() && title.range().any(|at| schema.words.is(&doc.tokens[at].text, WordClass::Of))
+}
+
 /// Where the title's portfolio ends: behind "of" or "for" the capitalized words, and the nouns that offices are for ("finance"),
 /// that name no person, no other title and, behind "of", no body.
 fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], class: &str, start: usize, end: usize) -> usize {
-    if start + 1 >= end || !schema.words.is(&doc.tokens[start].text, WordClass::Of) {
+    // A mayor, governor or legislator is "of" or "for" a place or a body alone.
+    let has_none = matches!(class, "mayor" | "governor" | "legislator");
+    if has_none || start + 1 >= end || !schema.words.is(&doc.tokens[start].text, WordClass::Of) {
         return start;
     }
     let of_office = matches!(class, "minister" | "official" | "diplomat");

@@ -9,8 +9,16 @@ use crate::link::{Entity, LinkedMention};
 use crate::nlp::{Document, Upos};
 use crate::schema::{EntityKind, Schema, WordClass};
 
-/// How many times as often as any other the article must name a country that an office without body falls to.
-const PREDOMINANT: usize = 2;
+/// How many mentions of a country it is worth, of a national office that nothing else ties to one, that a place of it is the dateline's …
+const DATELINE: usize = 3;
+/// … that it is the last named before in the sentence,
+const SENTENCE: usize = 4;
+/// … in the paragraph,
+const PARAGRAPH: usize = 3;
+/// … the only one named in the sentence at all,
+const AROUND: usize = 3;
+/// … and, of heads of state and government, the only one where the article says that somebody goes.
+const VISITED: usize = 2;
 
 /// The classes of parties and of parliaments in the tables.
 const PARTY: &str = "party";
@@ -43,6 +51,7 @@ pub(super) fn is_foreign(links: &Links, person: usize, country: usize) -> bool {
 
 /// Completes bodies, from what says most to what says least.
 pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: &mut [Phrase]) {
+    let salience = Salience::of(schema, doc, links);
     for phrase in &mut *phrases {
         phrase.held.of = phrase.held.of.or_else(|| implied(schema, links, phrase.mention.of.as_deref()?));
     }
@@ -69,7 +78,7 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
             phrases[number].held.of = listed(schema, doc, links, phrases, number)
                 .or_else(|| sibling(phrases, number))
                 .or_else(|| named_again(schema, doc, links, &phrases[number]))
-                .or_else(|| National::of(schema, doc, links, phrases, number)?.in_sentence())
+                .or_else(|| National::of(schema, doc, links, &salience, phrases, number)?.in_sentence())
                 .or_else(|| near(schema, doc, links, &phrases[number]));
         }
     }
@@ -78,7 +87,7 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
     for number in 0..phrases.len() {
         if phrases[number].is_open() {
             phrases[number].held.of = listed(schema, doc, links, phrases, number)
-                .or_else(|| National::of(schema, doc, links, phrases, number)?.in_article());
+                .or_else(|| National::of(schema, doc, links, &salience, phrases, number)?.in_article());
         }
     }
     tie_phrases(phrases);
@@ -97,8 +106,15 @@ fn join(schema: &Schema, doc: &Document, links: &Links, phrases: &mut [Phrase]) 
     }
 }
 
-/// Completes the bodies of offices whose holders were found last: from the same office elsewhere, or the holder's own country.
-pub(super) fn complete_predicated(doc: &Document, links: &mut Links) {
+/// Completes the bodies of offices whose holders were found last: from the same office elsewhere, the possessive pronoun before them, or
+/// the holder's own country.
+pub(super) fn complete_predicated(schema: &Schema, doc: &Document, links: &mut Links) {
+    tie(&mut links.offices);
+    for number in 0..links.offices.len() {
+        if links.offices[number].holder.is_some() && links.offices[number].of.is_none() {
+            links.offices[number].of = possessed(schema, doc, links, number);
+        }
+    }
     tie(&mut links.offices);
     for number in 0..links.offices.len() {
         let office = &links.offices[number];
@@ -110,6 +126,24 @@ pub(super) fn complete_predicated(doc: &Document, links: &mut Links) {
                 home(links, holder).or_else(|| only(&others.filter(country).collect::<Vec<_>>()));
         }
     }
+}
+
+/// The organization or country that a possessive pronoun before an office stands for: "its director". Of a spokesman of somebody, that
+/// person's.
+fn possessed(schema: &Schema, doc: &Document, links: &Links, number: usize) -> Option<usize> {
+    let office = &links.offices[number];
+    let class = doc.title_ending(office.tokens.end).map(|title| title.class.as_str())?;
+    let owns = |&child: &usize| doc.tokens[child].is_relation("nmod:poss") && doc.tokens[child].upos == Upos::Pron;
+    let pronoun = doc.children(doc.head_of(office.tokens)).find(owns)?;
+    let [owner] = *links.at(pronoun) else { return None };
+    let of = match links.entities[owner].kind {
+        EntityKind::Person => {
+            let mut held = links.offices.iter().filter(|other| other.holder == Some(owner) && !other.former);
+            held.find_map(|other| other.of).filter(|_| class == "spokesperson")
+        }
+        _ => Some(owner),
+    };
+    of.filter(|&of| Some(of) != office.holder && fits(schema, class, &links.entities[of]))
 }
 
 fn is_national(phrase: &Phrase) -> bool {
@@ -197,15 +231,44 @@ fn sibling(phrases: &[Phrase], number: usize) -> Option<usize> {
     is_national(here).then(|| others.filter_map(|other| other.held.of).next()).flatten()
 }
 
-/// Where the country of a national office is looked for, of a person whom no table has: not one whose own office holder the
-/// sentence names.
+/// Of which countries an article speaks, and how much, by code: names of the country, of its places and organizations and of its people
+/// whom the tables know; the place of the dateline says more.
+struct Salience(BTreeMap<String, usize>);
+
+impl Salience {
+    fn of(schema: &Schema, doc: &Document, links: &Links) -> Salience {
+        let mut counts = BTreeMap::new();
+        for mention in &links.mentions {
+            let [entity] = mention.entities[..] else { continue };
+            let Some(code) = country_code(schema, links, &links.entities[entity]) else { continue };
+            if !is_counterparts(schema, doc, mention.head) {
+                *counts.entry(code).or_default() += if doc.is_dateline(mention.tokens) { DATELINE } else { 1 };
+            }
+        }
+        Salience(counts)
+    }
+}
+
+/// The code of the country that an entity is, lies in or belongs to, as far as the tables tell.
+fn country_code(schema: &Schema, links: &Links, entity: &Entity) -> Option<String> {
+    let own = entity.iso.as_ref().or_else(|| links.countries_of_places.get(&entity.id));
+    let told = own.or_else(|| links.countries_of_people.get(&entity.id)).cloned();
+    told.or_else(|| {
+        let words: Vec<&str> = entity.name.split(' ').collect();
+        schema.gazetteer.find(&words).find(|(entry, _)| entry.id == entity.id)?.0.iso.clone()
+    })
+}
+
+/// Where the country of a national office is looked for, of a person whom no table has.
 struct National<'a> {
     schema: &'a Schema,
     doc: &'a Document,
     links: &'a Links,
+    salience: &'a Salience,
     at: usize,
     /// Whether the office is at the head of a state or government: others travel with their own.
     is_head: bool,
+    /// Countries whose own office holder the sentence names, and those of which somebody else holds this office.
     taken: BTreeSet<usize>,
 }
 
@@ -214,6 +277,7 @@ impl<'a> National<'a> {
         schema: &'a Schema,
         doc: &'a Document,
         links: &'a Links,
+        salience: &'a Salience,
         phrases: &[Phrase],
         number: usize,
     ) -> Option<National<'a>> {
@@ -225,45 +289,58 @@ impl<'a> National<'a> {
         let at = here.span.start;
         let sentence = doc.sentence(at);
         let others = phrases.iter().filter(|other| {
+            let is_same = other.held.title == here.held.title && !other.held.former && !here.held.former;
             other.held.holder.is_some()
-                && sentence.tokens.contains(other.span.start)
+                && (is_same || sentence.tokens.contains(other.span.start))
                 && !of_one(&other.held, &here.held)
         });
         let taken = others.filter_map(|other| other.held.of).collect();
         let is_head = matches!(here.mention.class.as_str(), "head-of-state" | "head-of-government");
-        Some(National { schema, doc, links, at, is_head, taken })
+        Some(National { schema, doc, links, salience, at, is_head, taken })
     }
 
-    /// The last country that the sentence names before it, or the only one at all; not where somebody travels from there ("President
-    /// Otieno will visit Norway").
+    /// The country for which most speaks, where the sentence names it.
     fn in_sentence(&self) -> Option<usize> {
         let sentence = self.doc.sentence(self.at).tokens;
-        let before = self.countries(TokenSpan::new(sentence.start, self.at)).pop();
-        before.map(|(_, country)| country).or_else(|| {
-            let around = self.countries(sentence);
-            let is_host = |head: usize| {
-                matches!(self.doc.tokens[head].deprel, "obj" | "obl") || head > self.at && self.is_visited(head)
-            };
-            only(
-                &around.into_iter().filter(|&(head, _)| !is_host(head)).map(|(_, country)| country).collect::<Vec<_>>(),
-            )
-        })
+        let named = self.countries(sentence);
+        self.in_article().filter(|best| named.iter().any(|(_, country)| country == best))
     }
 
-    /// The last that the paragraph names before it, else, of heads, the only country to which the article says that somebody goes, else
-    /// the country of which it speaks most by far.
+    /// The country for which most speaks: how much the article speaks of it, and that it is the last named before in the sentence or in the
+    /// paragraph, the only one in the sentence, or of heads the only one to which the article says that somebody goes. `None` where more
+    /// speaks for one that is not named.
     fn in_article(&self) -> Option<usize> {
-        let paragraph = self.doc.sentence(self.at).paragraph;
-        let first = self.doc.sentences.iter().find(|other| other.paragraph == paragraph)?;
+        let sentence = self.doc.sentence(self.at).tokens;
+        let number = self.doc.sentence(self.at).paragraph;
+        let paragraph = self.doc.sentences.iter().find(|other| other.paragraph == number)?.tokens.start;
         let all = self.countries(TokenSpan::new(0, self.doc.tokens.len()));
-        let visited: Vec<usize> = all
-            .iter()
-            .filter(|&&(head, _)| self.is_head && self.is_visited(head))
-            .map(|&(_, country)| country)
-            .collect();
-        let before = || self.countries(TokenSpan::new(first.tokens.start, self.at)).pop();
-        let most = || predominant(&all.iter().map(|&(_, country)| country).collect::<Vec<_>>());
-        before().map(|(_, country)| country).or_else(|| only(&visited)).or_else(most)
+        let before = |start: usize| all.iter().rfind(|(head, _)| (start..self.at).contains(head)).copied();
+        let is_free = |head: usize| !self.is_visited(head);
+        let in_sentence = before(sentence.start).map(|(_, country)| (country, SENTENCE));
+        let in_paragraph =
+            before(paragraph).filter(|&(head, _)| is_free(head)).map(|(_, country)| (country, PARAGRAPH));
+        let around: Vec<(usize, usize)> = all.iter().copied().filter(|(head, _)| sentence.contains(*head)).collect();
+        let is_host = |head: usize| {
+            matches!(self.doc.tokens[head].deprel, "obj" | "obl") || head > self.at && self.is_visited(head)
+        };
+        let around: Vec<usize> =
+            around.into_iter().filter(|&(head, _)| !is_host(head)).map(|(_, country)| country).collect();
+        let only_here = only(&around).map(|country| (country, AROUND));
+        let visited: Vec<usize> =
+            all.iter().filter(|(head, _)| self.is_head && self.is_visited(*head)).map(|(_, country)| *country).collect();
+        let only_visited = only(&visited).map(|country| (country, VISITED));
+        let told: Vec<(usize, usize)> =
+            [in_sentence.or(only_here), in_paragraph, only_visited].into_iter().flatten().collect();
+        let position =
+            |code: &str| self.links.entities.iter().position(|entity| entity.iso.as_deref() == Some(code));
+        let scored = self.salience.0.iter().map(|(code, count)| {
+            let country = position(code);
+            let points: usize = told.iter().filter(|(other, _)| Some(*other) == country).map(|(_, points)| points).sum();
+            (count + points, points, country)
+        });
+        let free = scored.filter(|(_, _, country)| !country.is_some_and(|country| self.taken.contains(&country)));
+        let best = free.max_by_key(|&(score, points, country)| (score, points, std::cmp::Reverse(country)))?;
+        best.2
     }
 
     /// The countries in a span that may be meant, each with the token that names it.
@@ -314,9 +391,16 @@ fn named_again(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) ->
     };
     let last = |noun: usize| {
         let is_body = schema.words.is(&doc.tokens[noun].lemma, WordClass::OrganizationNoun);
-        organizations().rfind(|m| m.tokens.end <= noun && is_body)
+        // No tribunal is "the company".
+        let is_other = |m: &&LinkedMention| {
+            let word = &doc.tokens[m.tokens.end - 1].text;
+            schema.people.name_head(word).is_some() && !schema.words.is(word, WordClass::OrganizationNoun)
+        };
+        organizations().rfind(|m| m.tokens.end <= noun && is_body && !is_other(m))
     };
-    let found = owned.into_iter().chain(of_phrase).find_map(named).or_else(|| owned.and_then(last))?;
+    let called = |noun: usize| links.last_called(doc, noun);
+    let found = owned.into_iter().chain(of_phrase).find_map(named);
+    let found = found.or_else(|| owned.and_then(called)).or_else(|| owned.and_then(last))?;
     Some(found.entities[0]).filter(|&of| fits(schema, &here.mention.class, &links.entities[of]))
 }
 
@@ -354,15 +438,6 @@ fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option
 /// The one that all of some entities are.
 fn only(entities: &[usize]) -> Option<usize> {
     entities.first().copied().filter(|first| entities.iter().all(|entity| entity == first))
-}
-
-fn predominant(entities: &[usize]) -> Option<usize> {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    entities.iter().for_each(|&entity| *counts.entry(entity).or_default() += 1);
-    let mut ranked: Vec<(usize, usize)> = counts.into_iter().map(|(entity, count)| (count, entity)).collect();
-    ranked.sort_by_key(|&(count, entity)| (std::cmp::Reverse(count), entity));
-    let second = ranked.get(1).map_or(0, |(count, _)| *count);
-    ranked.first().filter(|(count, _)| *count >= PREDOMINANT * second.max(1)).map(|(_, entity)| *entity)
 }
 
 fn tie_phrases(phrases: &mut [Phrase]) {
