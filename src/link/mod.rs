@@ -109,6 +109,11 @@ impl Links {
         found.into_iter().map(|mention| &self.mentions[mention])
     }
 
+    /// Whether a longer mention holds all of some words: "Dutch" in "Dutch parliament".
+    fn within_longer(&self, span: TokenSpan) -> bool {
+        self.touching(span.range()).any(|mention| mention.tokens.len() > span.len() && mention.tokens.covers(span))
+    }
+
     /// The last mention before a noun of what the same noun tells the kind of: "the newspaper" after "the newspaper Vestkysten".
     fn last_called(&self, doc: &Document, noun: usize) -> Option<&LinkedMention> {
         let lemma = &doc.tokens[noun].lemma;

@@ -6,7 +6,7 @@ use super::local::{self, Ground};
 use super::person::Persons;
 use super::{Entity, LinkedMention, Links};
 use crate::base::{TokenSpan, slug};
-use crate::nlp::{Document, Mention, NameKind, Token, Upos};
+use crate::nlp::{Document, Mention, NameKind, Token, Upos, initials};
 use crate::schema::{EntityKind, Entry, Naming, Position, Schema, WordClass};
 
 /// The letters of the longest acronym: what is longer and in capitals is a name that is cried.
@@ -42,7 +42,7 @@ pub fn entities(schema: &Schema, doc: &Document) -> Links {
         }
         links.mentions.push(LinkedMention { tokens: mention.tokens, head, entities: vec![at], form: mention.form });
     }
-    let mut same = acronyms(doc, &links);
+    let mut same = acronyms(schema, doc, &links);
     same.extend(short_names(schema, &links));
     merge(same, &mut links);
     links
@@ -307,15 +307,27 @@ fn kind_of(schema: &Schema, words: &[&str], found: NameKind) -> Option<EntityKin
     })
 }
 
-/// An acronym in brackets behind a name is the same: "Grand Ethiopian Renaissance Dam (GERD)".
-fn acronyms(doc: &Document, links: &Links) -> Vec<(usize, Option<usize>)> {
+/// An acronym in brackets behind a name is the same ("Grand Ethiopian Renaissance Dam (GERD)"), and so is one that no table has of
+/// the initials of one organization.
+fn acronyms(schema: &Schema, doc: &Document, links: &Links) -> Vec<(usize, Option<usize>)> {
     let mut same = Vec::new();
+    let mut organizations = BTreeMap::<String, Vec<usize>>::new();
+    for (number, entity) in links.entities.iter().enumerate().filter(|(_, one)| one.kind == EntityKind::Organization) {
+        let words: Vec<&str> = entity.name.split(' ').collect();
+        organizations.entry(initials(&words)).or_default().push(number);
+    }
+    for (number, entity) in links.entities.iter().enumerate() {
+        let unknown = entity.kind == EntityKind::Organization && schema.gazetteer.find(&[&entity.name]).next().is_none();
+        if let Some([long]) = organizations.get(&entity.name).filter(|_| unknown).map(Vec::as_slice) {
+            same.push((number, Some(*long)));
+        }
+    }
     for pair in links.mentions.windows(2) {
         let [long, short] = pair else { continue };
         let between = doc.words(TokenSpan::new(long.tokens.end, short.tokens.start.max(long.tokens.end)));
         let (a, b) = (long.entities[0], short.entities[0]);
         let acronym: String = doc.words(short.tokens).concat();
-        if between == ["("] && a != b && is_acronym_of(&acronym, &doc.words(long.tokens)) {
+        if between == ["("] && a != b && same.iter().all(|(short, _)| *short != b) && is_acronym_of(&acronym, &doc.words(long.tokens)) {
             same.push((b, Some(a)));
         }
     }

@@ -27,7 +27,7 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span) && !is_direction(schema, doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
-    let found = whole::organizations(schema, doc, &known, whole::persons(schema, doc, whole::partners(doc, found)));
+    let found = whole::organizations(schema, doc, &known, whole::persons(schema, doc, whole::partners(schema, doc, found)));
     let mut out: Vec<Mention> = Vec::new();
     for (kind, span) in found {
         // A known name that holds all of it says more: "Security Council" in "UN Security Council".
@@ -55,9 +55,12 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             }
             continue;
         }
-        // "Sweden" in "Solidarity Association of Sweden" is a part of the name.
+        // "Sweden" in "Solidarity Association of Sweden" is a part of the name, and "Oslo University" in "Oslo University Hospital".
         let in_longer = out.iter().any(|mention| {
-            matches!(mention.kind, NameKind::Person | NameKind::Organization) && mention.tokens.covers(span)
+            let is_of_other_kind = || kind == NameKind::Organization && is_capitalized(&doc.tokens[mention.tokens.end - 1]);
+            mention.tokens.covers(span)
+                && (matches!(mention.kind, NameKind::Person | NameKind::Organization)
+                    || mention.kind == NameKind::Place && mention.tokens.len() > span.len() && is_of_other_kind())
         });
         // "The National Guard Directorate" is not what "The National" is.
         let is_cut = schema.words.is(&doc.tokens[span.start].text, WordClass::Definite)
@@ -65,9 +68,15 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
                 name.kind == NameKind::Organization && name.tokens.start == span.start + 1 && name.tokens.end > span.end
             });
         if !in_longer && !is_cut {
-            // A found name that a known one covers or crosses gives way.
-            out.retain(|mention| !mention.tokens.overlaps(span) || mention.tokens.covers(span));
+            // A found name that a known one covers or crosses gives way, and one that has no more than small words behind it: "Lake Chad island".
+            let goes_on = |mention: &Mention| {
+                mention.tokens.start < span.start || (span.end..mention.tokens.end).any(|at| is_capitalized(&doc.tokens[at]))
+            };
+            out.retain(|mention| {
+                !mention.tokens.overlaps(span) || mention.tokens.covers(span) && (mention.kind != NameKind::Place || goes_on(mention))
+            });
             out.push(name(doc, span, kind));
+            out.extend(demonym_of_organ(schema, doc, span).map(|demonym| name(doc, demonym, NameKind::Country)));
         }
     }
     for mention in out.iter_mut().filter(|mention| doc.is_dateline(mention.tokens)) {
@@ -78,8 +87,37 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
     });
     out.retain(|mention| !is_credit(schema, doc, mention) && !names_document(schema, doc, mention.tokens));
     beside::describe(schema, doc, &mut out);
+    out.extend(acronyms(doc, &out));
     out.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     out
+}
+
+/// The country's demonym of a known organ that is called by common nouns behind it: "Dutch" of "Dutch parliament".
+fn demonym_of_organ(schema: &Schema, doc: &Document, span: TokenSpan) -> Option<TokenSpan> {
+    let demonym = TokenSpan::new(span.start, span.start + 1);
+    let is_small = |at: usize| doc.tokens[at].upos == Upos::Noun && !is_capitalized(&doc.tokens[at]);
+    let is_demonym = || schema.gazetteer.find(&doc.words(demonym)).any(|(_, naming)| naming == Naming::Demonym);
+    (span.len() > 1 && span.range().skip(1).all(is_small) && is_demonym()).then_some(demonym)
+}
+
+/// The acronyms of the document's organizations that were not found: "MRC" beside "Malawi Renewal Congress".
+fn acronyms(doc: &Document, names: &[Mention]) -> Vec<Mention> {
+    let long = names.iter().filter(|name| name.kind == NameKind::Organization && name.tokens.len() > 1);
+    let initials: BTreeSet<String> = long.map(|name| initials(&doc.words(name.tokens))).collect();
+    let is_free = |at: usize| names.iter().all(|name| !name.tokens.contains(at));
+    let all = 0..doc.tokens.len();
+    let found = all.filter(|&at| {
+        let token = &doc.tokens[at];
+        matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X) && initials.contains(&token.text) && is_free(at)
+    });
+    found.map(|at| name(doc, TokenSpan::new(at, at + 1), NameKind::Organization)).collect()
+}
+
+/// The first letters of the capitalized words of a name; none where there are fewer than three.
+pub(crate) fn initials(words: &[&str]) -> String {
+    let letters: String =
+        words.iter().filter_map(|word| word.chars().next()).filter(|first| first.is_uppercase()).collect();
+    if letters.chars().count() > 2 { letters } else { String::new() }
 }
 
 /// Whether a name is a publisher's alone on a line of the head ("Office of the Spokesperson"), a writer's ("By Ana Weber"), an agency's in

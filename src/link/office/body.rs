@@ -6,19 +6,24 @@ use super::holder::of_one;
 use super::{Links, MEMBER, OfficeHeld, Phrase};
 use crate::base::TokenSpan;
 use crate::link::{Entity, LinkedMention};
-use crate::nlp::{Document, Upos};
-use crate::schema::{EntityKind, Schema, WordClass};
+use crate::nlp::{Document, TitleMention, Upos};
+use crate::schema::{EntityKind, Gender, Pronoun, Schema, WordClass};
 
-/// How many mentions of a country it is worth, of a national office that nothing else ties to one, that a place of it is the dateline's …
-const DATELINE: usize = 3;
-/// … that it is the last named before in the sentence,
-const SENTENCE: usize = 4;
-/// … in the paragraph,
-const PARAGRAPH: usize = 3;
-/// … the only one named in the sentence at all,
-const AROUND: usize = 3;
+/// How much speaks for a country as that of a national office which nothing else ties to one: that it is named …
+const NAMED: usize = 2;
+/// … that a place, an organization or somebody of it is named …
+const PART_NAMED: usize = 1;
+/// … that a place of it is the dateline's …
+const DATELINE: usize = 10;
+/// … that it is the last named before in the sentence (more than all that the article says else) …
+const SENTENCE: usize = 1000;
+/// … or in the paragraph, the only one named in the sentence at all …
+const BESIDE: usize = 6;
 /// … and, of heads of state and government, the only one where the article says that somebody goes.
-const VISITED: usize = 2;
+const VISITED: usize = 3;
+
+/// How many times as much as for any other must speak for a country for which only its names in the article do.
+const PREDOMINANT: usize = 2;
 
 /// The classes of parties and of parliaments in the tables.
 const PARTY: &str = "party";
@@ -78,6 +83,7 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
             phrases[number].held.of = listed(schema, doc, links, phrases, number)
                 .or_else(|| sibling(phrases, number))
                 .or_else(|| named_again(schema, doc, links, &phrases[number]))
+                .or_else(|| told_before(schema, doc, phrases, number))
                 .or_else(|| National::of(schema, doc, links, &salience, phrases, number)?.in_sentence())
                 .or_else(|| near(schema, doc, links, &phrases[number]));
         }
@@ -224,6 +230,17 @@ fn listed(schema: &Schema, doc: &Document, links: &Links, phrases: &[Phrase], nu
     before.held.of.filter(|_| is_named && is_joined)
 }
 
+/// The body of the same office as it was told before, without who holds it: "the owner, Ana Weber" after "the owner of Kelvara".
+fn told_before(schema: &Schema, doc: &Document, phrases: &[Phrase], number: usize) -> Option<usize> {
+    let here = &phrases[number];
+    let article = here.held.tokens.start.checked_sub(1).filter(|&at| at == here.span.start)?;
+    let is_definite = schema.words.is(&doc.tokens[article].text, WordClass::Definite);
+    let mut before = phrases[..number].iter().rev().filter(|other| {
+        other.held.title == here.held.title && other.held.holder.is_none_or(|holder| Some(holder) == here.held.holder)
+    });
+    before.find_map(|other| other.held.of).filter(|_| is_definite && !is_national(here))
+}
+
 /// The body of another national office that the same person holds.
 fn sibling(phrases: &[Phrase], number: usize) -> Option<usize> {
     let here = &phrases[number];
@@ -231,8 +248,7 @@ fn sibling(phrases: &[Phrase], number: usize) -> Option<usize> {
     is_national(here).then(|| others.filter_map(|other| other.held.of).next()).flatten()
 }
 
-/// Of which countries an article speaks, and how much, by code: names of the country, of its places and organizations and of its people
-/// whom the tables know; the place of the dateline says more.
+/// How much an article speaks of countries, by code, in names of them and of their places, organizations and people of the tables.
 struct Salience(BTreeMap<String, usize>);
 
 impl Salience {
@@ -240,9 +256,15 @@ impl Salience {
         let mut counts = BTreeMap::new();
         for mention in &links.mentions {
             let [entity] = mention.entities[..] else { continue };
-            let Some(code) = country_code(schema, links, &links.entities[entity]) else { continue };
-            if !is_counterparts(schema, doc, mention.head) {
-                *counts.entry(code).or_default() += if doc.is_dateline(mention.tokens) { DATELINE } else { 1 };
+            let entity = &links.entities[entity];
+            let Some(code) = country_code(schema, links, entity) else { continue };
+            let is_part = links.within_longer(mention.tokens) || is_counterparts(schema, doc, mention.head);
+            if !is_part {
+                *counts.entry(code).or_default() += match entity.kind {
+                    EntityKind::Country => NAMED,
+                    _ if doc.is_dateline(mention.tokens) => DATELINE,
+                    _ => PART_NAMED,
+                };
             }
         }
         Salience(counts)
@@ -265,11 +287,14 @@ struct National<'a> {
     doc: &'a Document,
     links: &'a Links,
     salience: &'a Salience,
+    title: &'a TitleMention,
     at: usize,
     /// Whether the office is at the head of a state or government: others travel with their own.
     is_head: bool,
-    /// Countries whose own office holder the sentence names, and those of which somebody else holds this office.
+    /// Countries whose own office holder the sentence names.
     taken: BTreeSet<usize>,
+    /// Countries of which somebody else holds this office.
+    filled: BTreeSet<usize>,
 }
 
 impl<'a> National<'a> {
@@ -278,69 +303,87 @@ impl<'a> National<'a> {
         doc: &'a Document,
         links: &'a Links,
         salience: &'a Salience,
-        phrases: &[Phrase],
+        phrases: &[Phrase<'a>],
         number: usize,
     ) -> Option<National<'a>> {
         let here = &phrases[number];
         let holder = &links.entities[here.held.holder?].id;
-        if !is_national(here) || links.countries_of_people.contains_key(holder) {
+        let is_head = matches!(here.mention.class.as_str(), "head-of-state" | "head-of-government");
+        if !is_national(here)
+            || links.countries_of_people.contains_key(holder)
+            || is_owned(schema, doc, here)
+            || is_of_other(schema, doc, here)
+        {
             return None;
         }
         let at = here.span.start;
         let sentence = doc.sentence(at);
-        let others = phrases.iter().filter(|other| {
-            let is_same = other.held.title == here.held.title && !other.held.former && !here.held.former;
-            other.held.holder.is_some()
-                && (is_same || sentence.tokens.contains(other.span.start))
-                && !of_one(&other.held, &here.held)
+        let others = || {
+            let holders = phrases.iter().filter(|other| other.held.holder.is_some() && other.held.of.is_some());
+            holders.filter(|other| !of_one(&other.held, &here.held))
+        };
+        // A king and his princess are of one country.
+        let is_royal = here.mention.class == "royal";
+        let beside = others().filter(|other| !is_royal && sentence.tokens.contains(other.span.start));
+        let same = others().filter(|other| {
+            other.held.title == here.held.title && !other.held.former && !here.held.former
         });
-        let taken = others.filter_map(|other| other.held.of).collect();
-        let is_head = matches!(here.mention.class.as_str(), "head-of-state" | "head-of-government");
-        Some(National { schema, doc, links, salience, at, is_head, taken })
+        let (taken, filled) =
+            (beside.filter_map(|other| other.held.of).collect(), same.filter_map(|other| other.held.of).collect());
+        Some(National { schema, doc, links, salience, title: here.mention, at, is_head, taken, filled })
     }
 
-    /// The country for which most speaks, where the sentence names it.
+    /// The country for which most speaks, where the sentence says so.
     fn in_sentence(&self) -> Option<usize> {
-        let sentence = self.doc.sentence(self.at).tokens;
-        let named = self.countries(sentence);
-        self.in_article().filter(|best| named.iter().any(|(_, country)| country == best))
+        let sentence = self.in_own_sentence();
+        self.in_article().filter(|best| sentence.iter().any(|(country, _)| country == best))
     }
 
-    /// The country for which most speaks: how much the article speaks of it, and that it is the last named before in the sentence or in the
-    /// paragraph, the only one in the sentence, or of heads the only one to which the article says that somebody goes. `None` where more
-    /// speaks for one that is not named.
+    /// The country for which most speaks, in all; `None` where that is one that is not named, or where nothing but names of it and its
+    /// places speaks for it, and not by far the most.
     fn in_article(&self) -> Option<usize> {
-        let sentence = self.doc.sentence(self.at).tokens;
         let number = self.doc.sentence(self.at).paragraph;
         let paragraph = self.doc.sentences.iter().find(|other| other.paragraph == number)?.tokens.start;
         let all = self.countries(TokenSpan::new(0, self.doc.tokens.len()));
-        let before = |start: usize| all.iter().rfind(|(head, _)| (start..self.at).contains(head)).copied();
-        let is_free = |head: usize| !self.is_visited(head);
-        let in_sentence = before(sentence.start).map(|(_, country)| (country, SENTENCE));
-        let in_paragraph =
-            before(paragraph).filter(|&(head, _)| is_free(head)).map(|(_, country)| (country, PARAGRAPH));
-        let around: Vec<(usize, usize)> = all.iter().copied().filter(|(head, _)| sentence.contains(*head)).collect();
-        let is_host = |head: usize| {
-            matches!(self.doc.tokens[head].deprel, "obj" | "obl") || head > self.at && self.is_visited(head)
-        };
-        let around: Vec<usize> =
-            around.into_iter().filter(|&(head, _)| !is_host(head)).map(|(_, country)| country).collect();
-        let only_here = only(&around).map(|country| (country, AROUND));
-        let visited: Vec<usize> =
-            all.iter().filter(|(head, _)| self.is_head && self.is_visited(*head)).map(|(_, country)| *country).collect();
-        let only_visited = only(&visited).map(|country| (country, VISITED));
-        let told: Vec<(usize, usize)> =
-            [in_sentence.or(only_here), in_paragraph, only_visited].into_iter().flatten().collect();
-        let position =
-            |code: &str| self.links.entities.iter().position(|entity| entity.iso.as_deref() == Some(code));
-        let scored = self.salience.0.iter().map(|(code, count)| {
+        let before = all.iter().rfind(|(head, _)| (paragraph..self.at).contains(head));
+        let in_paragraph = before.filter(|(head, _)| self.is_spoken_of(*head)).map(|&(_, country)| (country, BESIDE));
+        let visited = all.iter().filter(|(head, _)| self.is_head && self.is_visited(*head));
+        let only_visited = only(&visited.map(|(_, country)| *country).collect::<Vec<_>>());
+        let told: Vec<(usize, usize)> = self
+            .in_own_sentence()
+            .into_iter()
+            .chain(in_paragraph)
+            .chain(only_visited.map(|country| (country, VISITED)))
+            .collect();
+        let position = |code: &str| self.links.entities.iter().position(|entity| entity.iso.as_deref() == Some(code));
+        let may_have = self.salience.0.iter().filter(|(code, _)| self.has_office(code));
+        let scored = may_have.map(|(code, count)| {
             let country = position(code);
             let points: usize = told.iter().filter(|(other, _)| Some(*other) == country).map(|(_, points)| points).sum();
             (count + points, points, country)
         });
-        let free = scored.filter(|(_, _, country)| !country.is_some_and(|country| self.taken.contains(&country)));
-        let best = free.max_by_key(|&(score, points, country)| (score, points, std::cmp::Reverse(country)))?;
-        best.2
+        let is_taken = |country: usize, points: usize| {
+            self.taken.contains(&country) || points < SENTENCE && self.filled.contains(&country)
+        };
+        let free = scored.filter(|&(_, points, country)| !country.is_some_and(|country| is_taken(country, points)));
+        let mut ranked: Vec<(usize, usize, Option<usize>)> = free.collect();
+        ranked.sort_by_key(|&(score, points, country)| std::cmp::Reverse((score, points, std::cmp::Reverse(country))));
+        let &(score, points, country) = ranked.first()?;
+        let second = ranked.get(1).map_or(1, |(score, _, _)| *score);
+        country.filter(|_| points > 0 || score >= DATELINE || score >= PREDOMINANT * second)
+    }
+
+    /// The last country that the sentence names before it, or the only one at all, with how much that says.
+    fn in_own_sentence(&self) -> Option<(usize, usize)> {
+        let sentence = self.doc.sentence(self.at).tokens;
+        let named = self.countries(sentence);
+        let before = named.iter().rfind(|(head, _)| *head < self.at);
+        let is_telling = |head: usize| self.is_own(head) || self.is_visited(head);
+        let before = before.filter(|(head, _)| is_telling(*head)).map(|&(_, country)| (country, SENTENCE));
+        before.or_else(|| {
+            let around = named.iter().filter(|(head, _)| self.is_spoken_of(*head));
+            only(&around.map(|(_, country)| *country).collect::<Vec<_>>()).map(|country| (country, BESIDE))
+        })
     }
 
     /// The countries in a span that may be meant, each with the token that names it.
@@ -354,11 +397,54 @@ impl<'a> National<'a> {
         named.filter(is_free).collect()
     }
 
+    /// Whether a country is spoken of, and not only what something is done to or about: "the ambassador to China", "left Belarus".
+    fn is_spoken_of(&self, head: usize) -> bool {
+        !matches!(self.doc.tokens[head].deprel, "obj" | "obl") && self.is_own(head)
+    }
+
+    /// Whether no preposition but "of" stands before a country.
+    fn is_own(&self, head: usize) -> bool {
+        let mut cases = self.doc.children(head).filter(|&child| self.doc.tokens[child].deprel == "case");
+        cases.all(|child| {
+            let word = &self.doc.tokens[child];
+            word.upos == Upos::Part || self.schema.words.is(&word.text, WordClass::Body)
+        })
+    }
+
+    /// Whether a country has heads of state of the title's kind, as far as the tables tell: a king is of no republic.
+    fn has_office(&self, code: &str) -> bool {
+        const HEADS: [&str; 2] = ["head-of-state", "royal"];
+        let class = |title: &str| {
+            let words: Vec<&str> = title.split(' ').collect();
+            self.schema.people.title(&words).map(|title| title.class.as_str()).filter(|class| HEADS.contains(class))
+        };
+        let own = Some(self.title.class.as_str()).filter(|class| HEADS.contains(class));
+        let mut heads = self.schema.known_people.titles_of(code).filter_map(class).peekable();
+        own.is_none() || heads.peek().is_none() || heads.any(|class| Some(class) == own)
+    }
+
     /// Whether a country is where somebody goes or is: "my visit to India".
     fn is_visited(&self, head: usize) -> bool {
         let is_place = |child: usize| self.schema.words.is(&self.doc.tokens[child].lemma, WordClass::Place);
         self.doc.children(head).any(|child| self.doc.tokens[child].deprel == "case" && is_place(child))
     }
+}
+
+/// Whether an office is that of a body told before by a pronoun: "its president".
+fn is_owned(schema: &Schema, doc: &Document, here: &Phrase) -> bool {
+    let owns = |child: usize| {
+        let token = &doc.tokens[child];
+        let is_thing = |pronoun: Pronoun| pronoun.plural || pronoun.gender == Gender::Neuter;
+        token.is_relation("nmod:poss") && schema.people.pronoun(&token.text).is_some_and(is_thing)
+    };
+    doc.children(doc.head_of(here.held.tokens)).any(owns)
+}
+
+/// Whether an office is "of" what was not made out, or of what its own words tell: "president of the football federation".
+fn is_of_other(schema: &Schema, doc: &Document, here: &Phrase) -> bool {
+    let is_of = |at: usize| doc.tokens.get(at).is_some_and(|word| schema.words.is(&word.text, WordClass::Body));
+    let class = here.mention.class.as_str();
+    is_of(here.span.end) || class != "minister" && here.held.tokens.range().any(is_of)
 }
 
 /// Whether a country only tells whose office holder somebody else is: "her Norwegian counterpart".
@@ -375,8 +461,9 @@ fn named_again(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) ->
         noun >= sentence.start && matches!(doc.tokens[noun + 1].text.as_str(), "'s" | "’s" | "'" | "’")
     });
     let of_phrase = (here.span.start..title.end - 1).filter(|_| !is_national(here));
+    let is_told = |m: &LinkedMention| doc.name_at(m.tokens).is_some_and(|name| name.noun.is_some());
     let organizations = || {
-        let of_one = links.mentions.iter().filter(|m| m.entities.len() == 1 && m.tokens.len() > 1);
+        let of_one = links.mentions.iter().filter(|m| m.entities.len() == 1 && (m.tokens.len() > 1 || is_told(m)));
         of_one.filter(|m| links.entities[m.entities[0]].kind == EntityKind::Organization)
     };
     let has = |m: &LinkedMention, noun: usize| {
@@ -419,18 +506,24 @@ fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option
         _ => return None,
     };
     let told = doc.tokens.get(here.span.end).is_some_and(|next| schema.words.is(&next.text, WordClass::Of));
-    if told {
-        // "chairman of" a body that was not made out.
+    if told || is_owned(schema, doc, here) {
+        // "chairman of" a body that was not made out, "its chairman".
         return None;
     }
-    let mentions = links.in_sentence(doc.tokens[here.span.start].sentence);
+    let mentions = links.in_sentence(doc.tokens[here.span.start].sentence).filter(|m| !doc.is_dateline(m.tokens));
     let entities = mentions.flat_map(|m| m.entities.iter().copied());
+    // "the company's owner" is not that of a tribunal.
+    let owner = here.span.start.checked_sub(2).filter(|&at| matches!(doc.tokens[at + 1].text.as_str(), "'s" | "’s"));
+    let is_other = |entity: &Entity| {
+        let last = entity.name.rsplit(' ').next().unwrap_or_default();
+        owner.is_some_and(|noun| schema.people.name_head(last).is_some() && last.to_lowercase() != doc.tokens[noun].lemma)
+    };
     let may_be = |&entity: &usize| {
         let entity = &links.entities[entity];
         let is_chamber =
             || entity.name.split(' ').any(|word| schema.words.is(&word.to_lowercase(), WordClass::Chamber));
         let sits_there = here.mention.class != "legislator" || is_of_class(schema, entity, LEGISLATURE) || is_chamber();
-        kinds.contains(&entity.kind) && sits_there && fits(schema, &here.mention.class, entity)
+        kinds.contains(&entity.kind) && sits_there && !is_other(entity) && fits(schema, &here.mention.class, entity)
     };
     only(&entities.filter(may_be).collect::<Vec<_>>())
 }

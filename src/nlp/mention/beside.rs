@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Document, Mention, NameKind, is_capitalized, whole};
 use crate::base::TokenSpan;
-use crate::nlp::{Number, Upos};
+use crate::nlp::{Number, TitleMention, Upos};
 use crate::schema::{Calendar, Described, EntityKind, Position, Schema, WordClass};
 
 /// The most words between a name and the head of the noun behind it: "Fjordlinken, a small and heavily indebted ferry company".
 const MAX_BEHIND: usize = 8;
 
-/// The class of titles that an organization may have, too.
-const MEMBER: &str = "member";
+/// The classes of titles that an organization may have, too: "its owner, Kelvara Holdings".
+const SHARED: [&str; 2] = ["member", "executive"];
 
 /// What names are told to be, by their words: the kind, `None` of things that are no entities, and the noun.
 type Told<'a> = BTreeMap<Vec<&'a str>, (Option<NameKind>, usize)>;
@@ -126,8 +126,10 @@ fn run(schema: &Schema, doc: &Document, span: TokenSpan) -> TokenSpan {
             Upos::Num => at > span.start && token.deprel == "flat",
             _ => false,
         };
+        // "Doctors" are nobody's title.
+        let is_title = |title: &TitleMention| title.title.split(' ').next() == Some(token.text.to_lowercase().as_str());
         is_word
-            && doc.title_starting(at).is_none()
+            && !doc.title_starting(at).is_some_and(is_title)
             && schema.people.honorific(&[&token.text]).is_none()
             && calendar.month(&token.text).is_none()
             && calendar.weekday(&token.text).is_none()
@@ -197,27 +199,25 @@ fn is_subject_of_relative(doc: &Document, run: TokenSpan, noun: usize) -> bool {
 /// What the noun that a comma parts from a name says that it is, and the noun: "Fjordlinken, a ferry company", "its president, Ahua Nemo".
 fn behind(schema: &Schema, doc: &Document, names: &[Mention], name: &Mention) -> Option<(NameKind, usize)> {
     let comma = |at: usize| doc.tokens.get(at).is_some_and(|token| token.text == ",");
+    let number = |noun: usize| doc.tokens[noun].morphology.number;
+    let titled = |noun: usize| doc.title_ending(noun + 1).filter(|_| number(noun) != Some(Number::Plural));
     let is_person = |noun: usize| {
-        let title = doc.title_ending(noun + 1);
-        let number = doc.tokens[noun].morphology.number;
-        number != Some(Number::Plural)
-            && title.map_or_else(
-                || schema.people.person_noun(&doc.tokens[noun].text).is_some_and(|noun| !noun.plural),
-                |title| title.class != MEMBER,
-            )
+        titled(noun).is_some_and(|title| !SHARED.contains(&title.class.as_str()))
+            || titled(noun).is_none()
+                && schema.people.person_noun(&doc.tokens[noun].text).is_some_and(|noun| !noun.plural)
     };
     let words = doc.words(name.tokens);
     let may_be_person = || {
         words.len() > 1
             && words.iter().all(|word| schema.people.name_head(word).is_none())
-            && words.iter().all(|word| word.chars().any(char::is_lowercase))
+            && words.iter().all(|word| word.chars().any(char::is_lowercase) && !word.starts_with(|c: char| c.is_numeric()))
     };
     let head = &doc.tokens[name.head];
-    let titled = head.head.filter(|&noun| {
+    let office = head.head.filter(|&noun| {
         let before = name.tokens.start.checked_sub(1).is_some_and(comma);
-        head.deprel == "appos" && before && noun < name.tokens.start && is_person(noun)
+        head.deprel == "appos" && before && noun < name.tokens.start && titled(noun).is_some() && is_person(noun)
     });
-    if let Some(noun) = titled.filter(|_| name.kind != NameKind::Person && may_be_person()) {
+    if let Some(noun) = office.filter(|_| name.kind != NameKind::Person && may_be_person()) {
         return Some((NameKind::Person, noun));
     }
     let article = |noun: usize| {
@@ -235,8 +235,9 @@ fn behind(schema: &Schema, doc: &Document, names: &[Mention], name: &Mention) ->
     };
     let noun = doc.children(name.head).find(apposed).filter(|_| comma(name.tokens.end))?;
     let lemma = doc.tokens[noun].lemma.to_lowercase();
-    if name.kind != NameKind::Person && is_person(noun) && may_be_person() {
-        return Some((NameKind::Person, noun));
+    if is_person(noun) || titled(noun).is_some() {
+        let person = (NameKind::Person, noun);
+        return Some(person).filter(|_| name.kind != NameKind::Person && is_person(noun) && may_be_person());
     }
     let by_head = || schema.people.name_head(&lemma).filter(|(_, at)| *at == Position::End).map(|(kind, _)| kind);
     let kind = schema.people.describing_noun(&[&lemma]).or_else(by_head)??;
@@ -244,13 +245,12 @@ fn behind(schema: &Schema, doc: &Document, names: &[Mention], name: &Mention) ->
     (!somebody).then_some((name_kind(kind), noun))
 }
 
-/// Makes of each name that no table has one kind: as most of its mentions have it, and of one word, as the organization of which it is
+/// Makes of each name that no table has one kind: as most of its mentions have it (of as many, each keeps its own), and of one word, as the organization of which it is
 /// the first ("Kelvara" of "Kelvara Terminals"). What stands before the noun of a place is one: "the Parakou garrison".
 fn agree(schema: &Schema, doc: &Document, names: &mut [Mention]) {
-    let mut counts: BTreeMap<Vec<&str>, BTreeMap<NameKind, (usize, std::cmp::Reverse<usize>)>> = BTreeMap::new();
+    let mut counts: BTreeMap<Vec<&str>, BTreeMap<NameKind, usize>> = BTreeMap::new();
     for name in names.iter() {
-        let kinds = counts.entry(doc.words(name.tokens)).or_default();
-        kinds.entry(name.kind).or_insert((0, std::cmp::Reverse(name.tokens.start))).0 += 1;
+        *counts.entry(doc.words(name.tokens)).or_default().entry(name.kind).or_default() += 1;
     }
     let titled: BTreeSet<&str> = names
         .iter()
@@ -284,8 +284,15 @@ fn agree(schema: &Schema, doc: &Document, names: &mut [Mention]) {
                     return Some(NameKind::Place);
                 }
             }
-            let most = counts.get(&words)?.iter().max_by_key(|(_, count)| **count)?;
-            Some(*most.0)
+            // "Voices for Peace" is nobody.
+            let is_nobody = words.iter().skip(1).any(|word| schema.words.is(word, WordClass::Complement));
+            if is_nobody && name.kind == NameKind::Person && schema.people.given_name(words[0]).is_none() {
+                return Some(NameKind::Organization);
+            }
+            let kinds = counts.get(&words)?;
+            let most = kinds.iter().max_by_key(|(_, count)| **count)?;
+            let is_tied = kinds.iter().any(|(kind, count)| kind != most.0 && count == most.1);
+            (!is_tied).then_some(*most.0)
         })
         .collect();
     for (name, kind) in names.iter_mut().zip(settled) {

@@ -11,12 +11,17 @@ const MAX_COMPLEMENT: usize = 9;
 
 type Found = Vec<(NameKind, TokenSpan)>;
 
-/// Makes one name of those on both sides of an ampersand: "Norlund & Pike".
-pub(super) fn partners(doc: &Document, found: Found) -> Found {
+/// Makes one name of those on both sides of an ampersand: "Norlund & Pike", not "Minneapolis & St. Paul".
+pub(super) fn partners(schema: &Schema, doc: &Document, found: Found) -> Found {
     let mut out: Found = Vec::new();
+    let is_known = |span: TokenSpan| schema.gazetteer.find(&doc.words(span)).next().is_some();
     for (kind, span) in found {
         match out.last_mut() {
-            Some((first, last)) if last.end + 1 == span.start && doc.tokens[last.end].text == "&" => {
+            Some((first, last))
+                if last.end + 1 == span.start
+                    && doc.tokens[last.end].text == "&"
+                    && !(is_known(*last) && is_known(span)) =>
+            {
                 (*first, last.end) = (NameKind::Organization, span.end);
             }
             _ => out.push((kind, span)),
