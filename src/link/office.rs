@@ -409,19 +409,26 @@ impl<'a> Context<'a> {
         person.filter(|_| led && class == SPOKESPERSON)
     }
 
-    /// Past the noun that says what the name behind it is: "opposition party" before "Nieuw Begin".
+    /// Past the noun that says what the name behind it is: "opposition party" before "Nieuw Begin", "Polish city of" before "Gdańsk".
     fn past_description(&self, start: usize) -> usize {
-        const LONGEST: usize = 4;
-        let is_small = |at: usize| {
-            matches!(self.doc.tokens[at].upos, Upos::Noun | Upos::Adj | Upos::Propn)
-                && self.word(at).starts_with(char::is_lowercase)
+        const LONGEST: usize = 5;
+        let describes = |at: usize| self.schema.people.describing_noun(&[self.word(at)]);
+        let is_place_of = |at: usize| {
+            at > start
+                && self.schema.words.is(self.word(at), WordClass::Body)
+                && describes(at - 1) == Some(Some(EntityKind::Place))
+        };
+        let is_modifier = |at: usize| {
+            let is_word = matches!(self.doc.tokens[at].upos, Upos::Noun | Upos::Adj | Upos::Propn);
+            is_word && self.word(at).starts_with(char::is_lowercase)
+                || self.name_starting(at).is_some_and(|(name, _)| name.len() == 1 && self.only_modifies(name))
         };
         let reach = self.sentence.end.min(start + LONGEST + 1);
-        let name = (start..reach).find(|&at| self.name_starting(at).is_some() || !is_small(at));
+        let name = (start..reach).find(|&at| !is_modifier(at) && !is_place_of(at));
         let told = name.filter(|&at| {
-            at > start && is_small(at - 1) && self.schema.people.describing_noun(&[self.word(at - 1)]).is_some()
+            at > start && self.name_starting(at).is_some() && (describes(at - 1).is_some() || is_place_of(at - 1))
         });
-        told.filter(|&at| self.name_starting(at).is_some()).unwrap_or(start)
+        told.unwrap_or(start)
     }
 
     /// The person whose name a comma parts from a body that has none: "the president of the Swedish football federation, Ana Weber".

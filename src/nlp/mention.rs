@@ -79,6 +79,11 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             out.extend(demonym_of_organ(schema, doc, span).map(|demonym| name(doc, demonym, NameKind::Country)));
         }
     }
+    if let Some(place) = dateline_place(doc)
+        && !out.iter().any(|mention| mention.tokens.overlaps(place))
+    {
+        out.push(name(doc, place, NameKind::Place));
+    }
     for mention in out.iter_mut().filter(|mention| doc.is_dateline(mention.tokens)) {
         mention.kind = NameKind::Place;
     }
@@ -90,6 +95,14 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
     out.extend(acronyms(doc, &out));
     out.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     out
+}
+
+/// The words of the dateline's place.
+fn dateline_place(doc: &Document) -> Option<TokenSpan> {
+    let place = doc.article.dateline?.place?;
+    let start = doc.tokens.iter().position(|token| place.overlaps(token.chars))?;
+    let length = doc.tokens[start..].iter().take_while(|token| place.overlaps(token.chars)).count();
+    Some(TokenSpan::new(start, start + length))
 }
 
 /// The country's demonym of a known organ that is called by common nouns behind it: "Dutch" of "Dutch parliament".

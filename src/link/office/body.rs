@@ -22,8 +22,8 @@ const BESIDE: usize = 6;
 /// … and, of heads of state and government, the only one where the article says that somebody goes.
 const VISITED: usize = 3;
 
-/// How many times as much as for any other must speak for a country for which only its names in the article do.
-const PREDOMINANT: usize = 2;
+/// How many halves of what speaks for any other must speak for a country for which only names in the article do.
+const PREDOMINANT_HALVES: usize = 3;
 
 /// The classes of parties and of parliaments in the tables.
 const PARTY: &str = "party";
@@ -370,7 +370,7 @@ impl<'a> National<'a> {
         ranked.sort_by_key(|&(score, points, country)| std::cmp::Reverse((score, points, std::cmp::Reverse(country))));
         let &(score, points, country) = ranked.first()?;
         let second = ranked.get(1).map_or(1, |(score, _, _)| *score);
-        country.filter(|_| points > 0 || score >= DATELINE || score >= PREDOMINANT * second)
+        country.filter(|_| points > 0 || score >= DATELINE || 2 * score >= PREDOMINANT_HALVES * second)
     }
 
     /// The last country that the sentence names before it, or the only one at all, with how much that says.

@@ -176,7 +176,7 @@ fn is_somebody(schema: &Schema, doc: &Document, names: &[Mention], name: &Mentio
     let titled = |other: &&Mention| doc.words(other.tokens) == words && is_titled(schema, doc, other.tokens.start);
     let head = &doc.tokens[name.head];
     let tied = head.head == Some(noun) || doc.tokens[noun].head == Some(name.head);
-    let by_form = words.len() > 1 && words.len() < 4 && schema.people.given_name(words[0]).is_some();
+    let by_form = words.len() < 4 && schema.people.given_name(words[0]).is_some();
     by_form && !tied
         || words.len() == 1 && names.iter().any(|other| is_longer(&other))
         || names.iter().any(|other| titled(&other))
@@ -215,7 +215,7 @@ fn behind(schema: &Schema, doc: &Document, names: &[Mention], name: &Mention) ->
     let head = &doc.tokens[name.head];
     let office = head.head.filter(|&noun| {
         let before = name.tokens.start.checked_sub(1).is_some_and(comma);
-        head.deprel == "appos" && before && noun < name.tokens.start && titled(noun).is_some() && is_person(noun)
+        head.deprel == "appos" && before && noun + 2 == name.tokens.start && titled(noun).is_some() && is_person(noun)
     });
     if let Some(noun) = office.filter(|_| name.kind != NameKind::Person && may_be_person()) {
         return Some((NameKind::Person, noun));
