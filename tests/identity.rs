@@ -421,7 +421,10 @@ fn a_noun_before_a_name_tells_its_kind() {
         &["organization/kelvara-terminals"],
     );
     // People are told by their own names.
-    assert_eq!(people(&["Ana Weber left the company that the lawyer Ola Strand founded."]), ["person/ana-weber", "person/ola-strand"]);
+    assert_eq!(
+        people(&["Ana Weber left the company that the lawyer Ola Strand founded."]),
+        ["person/ana-weber", "person/ola-strand"]
+    );
     assert_eq!(people(&["Ana Weber left the company. The company Weber founded is rich."]), ["person/ana-weber"]);
 }
 
@@ -516,6 +519,12 @@ fn an_office_is_of_the_country_for_which_most_speaks() {
         "King Willem-Floris opened the Dutch parliament on Wednesday. Prime Minister Joost van Haeften had written the speech.",
         &["person/joost-van-haeften: prime minister of country/NL", "person/willem-floris: king of country/NL"],
     );
+    // A place in the sentence says more than a country in the article.
+    check(
+        "Israel handed over the bodies on Sunday, and the Israeli army was silent. Lebanon received them.\n\nIn Beirut, Prime Minister \
+         Nabil Khoury-Haddad met the families.",
+        &["person/nabil-khoury-haddad: prime minister of country/LB"],
+    );
     check(
         "DUBLIN - Culture Minister Aoife Brannigan said that Ireland would pay.",
         &["person/aoife-brannigan: culture minister of country/IE"],
@@ -557,6 +566,10 @@ fn the_body_of_an_office_is_told_by_its_noun() {
     check(
         "Paweł Nowak, mayor of the Polish city of Gdynia, thanked Julius Ssemanda, the MP for Kalangala.",
         &["person/julius-ssemanda: mp of place/kalangala", "person/paweł-nowak: mayor of place/gdynia"],
+    );
+    check(
+        "Kwesi Boateng, a former vice-president of the African Growth Bank, thanked the president in Accra.",
+        &["person/kwesi-boateng: vice-president of organization/african-growth-bank"],
     );
     // The president of a federation is nobody's head of state.
     check("The president of the Swedish football federation, Mats Lundqvist, resigned on Thursday.", &[]);

@@ -121,7 +121,8 @@ impl Links {
             let name = doc.name_at(mention.tokens).and_then(|name| name.noun);
             mention.entities.len() == 1 && name.is_some_and(|told| doc.tokens[told].lemma == *lemma)
         };
-        let before = self.mentions.iter().filter(|mention| mention.form == MentionForm::Name && mention.tokens.end <= noun);
+        let before =
+            self.mentions.iter().filter(|mention| mention.form == MentionForm::Name && mention.tokens.end <= noun);
         before.filter(is_called).max_by_key(|mention| mention.head)
     }
 

@@ -6,7 +6,7 @@ use super::local::{self, Ground};
 use super::person::Persons;
 use super::{Entity, LinkedMention, Links};
 use crate::base::{TokenSpan, slug};
-use crate::nlp::{Document, Mention, NameKind, Token, Upos, initials};
+use crate::nlp::{Document, Mention, NameKind, Token, Upos, initials, without_capitals};
 use crate::schema::{EntityKind, Entry, Naming, Position, Schema, WordClass};
 
 /// The letters of the longest acronym: what is longer and in capitals is a name that is cried.
@@ -128,7 +128,8 @@ pub(super) fn spelled(schema: &Schema, doc: &Document, mention: &Mention) -> Vec
     let plain: Vec<String> = words.iter().map(|word| without_capitals(word)).collect();
     let before = mention.tokens.start.checked_sub(1).map(|at| &doc.tokens[at]);
     let article = before.filter(|word| schema.words.is(&word.text, WordClass::Definite));
-    let with_article: Vec<String> = article.map(|word| without_capitals(&word.text)).into_iter().chain(plain.clone()).collect();
+    let with_article: Vec<String> =
+        article.map(|word| without_capitals(&word.text)).into_iter().chain(plain.clone()).collect();
     match () {
         () if is_known(&with_article) => with_article,
         () if in_dateline || is_known(&plain) => plain,
@@ -210,15 +211,6 @@ pub(super) fn unknown_entity(kind: EntityKind, name: &str) -> Entity {
 fn is_in_capitals(name: &str) -> bool {
     let mut letters = name.chars().filter(|c| c.is_alphabetic());
     letters.clone().count() > LONGEST_ACRONYM && letters.all(char::is_uppercase)
-}
-
-/// "HARBOUR" as "Harbour"; "DC" stays.
-fn without_capitals(word: &str) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(first) if letters.clone().count() > 1 => [first.to_string(), letters.as_str().to_lowercase()].concat(),
-        _ => word.to_owned(),
-    }
 }
 
 /// What the tables know of a name, where it stands.
@@ -317,7 +309,8 @@ fn acronyms(schema: &Schema, doc: &Document, links: &Links) -> Vec<(usize, Optio
         organizations.entry(initials(&words)).or_default().push(number);
     }
     for (number, entity) in links.entities.iter().enumerate() {
-        let unknown = entity.kind == EntityKind::Organization && schema.gazetteer.find(&[&entity.name]).next().is_none();
+        let unknown =
+            entity.kind == EntityKind::Organization && schema.gazetteer.find(&[&entity.name]).next().is_none();
         if let Some([long]) = organizations.get(&entity.name).filter(|_| unknown).map(Vec::as_slice) {
             same.push((number, Some(*long)));
         }
@@ -327,7 +320,11 @@ fn acronyms(schema: &Schema, doc: &Document, links: &Links) -> Vec<(usize, Optio
         let between = doc.words(TokenSpan::new(long.tokens.end, short.tokens.start.max(long.tokens.end)));
         let (a, b) = (long.entities[0], short.entities[0]);
         let acronym: String = doc.words(short.tokens).concat();
-        if between == ["("] && a != b && same.iter().all(|(short, _)| *short != b) && is_acronym_of(&acronym, &doc.words(long.tokens)) {
+        if between == ["("]
+            && a != b
+            && same.iter().all(|(short, _)| *short != b)
+            && is_acronym_of(&acronym, &doc.words(long.tokens))
+        {
             same.push((b, Some(a)));
         }
     }

@@ -399,7 +399,8 @@ impl<'a> Context<'a> {
     /// Whether a demonym only tells more of the noun behind it: "the Swedish football federation".
     fn only_modifies(&self, name: TokenSpan) -> bool {
         let token = &self.doc.tokens[name.end - 1];
-        token.deprel == "amod" && token.head.is_some_and(|noun| noun >= name.end && self.doc.tokens[noun].upos == Upos::Noun)
+        token.deprel == "amod"
+            && token.head.is_some_and(|noun| noun >= name.end && self.doc.tokens[noun].upos == Upos::Noun)
     }
 
     /// The person behind "for" for whom a spokesman speaks.

@@ -312,7 +312,10 @@ impl Document {
     /// The name that has exactly these words.
     pub fn name_at(&self, span: TokenSpan) -> Option<&Mention> {
         let first = self.mentions.partition_point(|name| name.tokens.start < span.start);
-        self.mentions[first..].iter().take_while(|name| name.tokens.start == span.start).find(|name| name.tokens == span)
+        self.mentions[first..]
+            .iter()
+            .take_while(|name| name.tokens.start == span.start)
+            .find(|name| name.tokens == span)
     }
 
     /// From the first to the last token of the subtree under a token.

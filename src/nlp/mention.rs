@@ -13,6 +13,9 @@ use super::spans;
 use crate::base::TokenSpan;
 use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Schema, WordClass};
 
+/// The class of parties in the tables.
+const PARTY: &str = "party";
+
 /// Finds the names of a document, in order of their first token; one may lie in another ("Bank of England").
 pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention> {
     let known = known_names(schema, doc);
@@ -27,7 +30,8 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span) && !is_direction(schema, doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
-    let found = whole::organizations(schema, doc, &known, whole::persons(schema, doc, whole::partners(schema, doc, found)));
+    let found =
+        whole::organizations(schema, doc, &known, whole::persons(schema, doc, whole::partners(schema, doc, found)));
     let mut out: Vec<Mention> = Vec::new();
     for (kind, span) in found {
         // A known name that holds all of it says more: "Security Council" in "UN Security Council".
@@ -57,7 +61,8 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         }
         // "Sweden" in "Solidarity Association of Sweden" is a part of the name, and "Oslo University" in "Oslo University Hospital".
         let in_longer = out.iter().any(|mention| {
-            let is_of_other_kind = || kind == NameKind::Organization && is_capitalized(&doc.tokens[mention.tokens.end - 1]);
+            let is_of_other_kind =
+                || kind == NameKind::Organization && is_capitalized(&doc.tokens[mention.tokens.end - 1]);
             mention.tokens.covers(span)
                 && (matches!(mention.kind, NameKind::Person | NameKind::Organization)
                     || mention.kind == NameKind::Place && mention.tokens.len() > span.len() && is_of_other_kind())
@@ -67,19 +72,24 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             && out.iter().any(|name| {
                 name.kind == NameKind::Organization && name.tokens.start == span.start + 1 && name.tokens.end > span.end
             });
-        if !in_longer && !is_cut {
+        // "Labour" of "Labour Minister" is no party.
+        let is_matter = titles.iter().any(|title| title.covers(span) && title.len() > span.len())
+            && schema.gazetteer.find(&doc.words(span)).all(|(entry, _)| entry.class == PARTY);
+        if !in_longer && !is_cut && !is_matter {
             // A found name that a known one covers or crosses gives way, and one that has no more than small words behind it: "Lake Chad island".
             let goes_on = |mention: &Mention| {
-                mention.tokens.start < span.start || (span.end..mention.tokens.end).any(|at| is_capitalized(&doc.tokens[at]))
+                mention.tokens.start < span.start
+                    || (span.end..mention.tokens.end).any(|at| is_capitalized(&doc.tokens[at]))
             };
             out.retain(|mention| {
-                !mention.tokens.overlaps(span) || mention.tokens.covers(span) && (mention.kind != NameKind::Place || goes_on(mention))
+                !mention.tokens.overlaps(span)
+                    || mention.tokens.covers(span) && (mention.kind != NameKind::Place || goes_on(mention))
             });
             out.push(name(doc, span, kind));
             out.extend(demonym_of_organ(schema, doc, span).map(|demonym| name(doc, demonym, NameKind::Country)));
         }
     }
-    if let Some(place) = dateline_place(doc)
+    if let Some(place) = dateline_place(schema, doc)
         && !out.iter().any(|mention| mention.tokens.overlaps(place))
     {
         out.push(name(doc, place, NameKind::Place));
@@ -97,12 +107,24 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
     out
 }
 
-/// The words of the dateline's place.
-fn dateline_place(doc: &Document) -> Option<TokenSpan> {
+/// The words of the dateline's place, where the tables know it.
+fn dateline_place(schema: &Schema, doc: &Document) -> Option<TokenSpan> {
     let place = doc.article.dateline?.place?;
     let start = doc.tokens.iter().position(|token| place.overlaps(token.chars))?;
     let length = doc.tokens[start..].iter().take_while(|token| place.overlaps(token.chars)).count();
-    Some(TokenSpan::new(start, start + length))
+    let span = TokenSpan::new(start, start + length);
+    let spelled: Vec<String> = doc.words(span).iter().map(|word| without_capitals(word)).collect();
+    let words: Vec<&str> = spelled.iter().map(String::as_str).collect();
+    schema.gazetteer.find(&words).next().map(|_| span)
+}
+
+/// "HARBOUR" as "Harbour"; "D" stays.
+pub(crate) fn without_capitals(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if letters.clone().count() > 1 => [first.to_string(), letters.as_str().to_lowercase()].concat(),
+        _ => word.to_owned(),
+    }
 }
 
 /// The country's demonym of a known organ that is called by common nouns behind it: "Dutch" of "Dutch parliament".

@@ -107,6 +107,9 @@ fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], class: &str, s
     if has_none || start + 1 >= end || !schema.words.is(&doc.tokens[start].text, WordClass::Of) {
         return start;
     }
+    if heads_a_body(schema, doc, start, end) {
+        return start;
+    }
     let of_office = matches!(class, "minister" | "official" | "diplomat");
     let takes_bodies = of_office && schema.words.is(&doc.tokens[start].text, WordClass::Portfolio);
     let capital = |at: usize| doc.tokens[at].text.chars().next().is_some_and(char::is_uppercase);
@@ -142,6 +145,27 @@ fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], class: &str, s
         }
     }
     last
+}
+
+/// Whether the capitals behind "of" are an organization's name by their last word: "African Growth Bank", not "Armed Forces".
+fn heads_a_body(schema: &Schema, doc: &Document, of: usize, end: usize) -> bool {
+    let article = usize::from(schema.words.is(&doc.tokens[of + 1].text, WordClass::Definite));
+    let start = of + 1 + article;
+    let is_capital = |at: &usize| {
+        doc.tokens[*at].text.starts_with(char::is_uppercase)
+            && matches!(doc.tokens[*at].upos, Upos::Propn | Upos::Noun | Upos::Adj)
+    };
+    let length = (start..end).take_while(is_capital).count();
+    let words = doc.words(TokenSpan::new(start, start + length));
+    let is_common = |word: &&str| {
+        [WordClass::Organ, WordClass::OrganHead, WordClass::Portfolio].iter().any(|class| schema.words.is(word, *class))
+            || schema.people.name_head(word).is_some()
+    };
+    let heads = |word: &&str| matches!(schema.people.name_head(word), Some((Some(EntityKind::Organization), _)));
+    schema.words.is(&doc.tokens[of].text, WordClass::Body)
+        && words.len() > 1
+        && words.last().is_some_and(heads)
+        && !words.iter().all(|word| is_common(&word))
 }
 
 /// Whether a given name and another capital stand here.

@@ -20,7 +20,7 @@ const SENTENCE: usize = 1000;
 /// … or in the paragraph, the only one named in the sentence at all …
 const BESIDE: usize = 6;
 /// … and, of heads of state and government, the only one where the article says that somebody goes.
-const VISITED: usize = 3;
+const VISITED: usize = 2;
 
 /// How many halves of what speaks for any other must speak for a country for which only names in the article do.
 const PREDOMINANT_HALVES: usize = 3;
@@ -325,9 +325,8 @@ impl<'a> National<'a> {
         // A king and his princess are of one country.
         let is_royal = here.mention.class == "royal";
         let beside = others().filter(|other| !is_royal && sentence.tokens.contains(other.span.start));
-        let same = others().filter(|other| {
-            other.held.title == here.held.title && !other.held.former && !here.held.former
-        });
+        let same =
+            others().filter(|other| other.held.title == here.held.title && !other.held.former && !here.held.former);
         let (taken, filled) =
             (beside.filter_map(|other| other.held.of).collect(), same.filter_map(|other| other.held.of).collect());
         Some(National { schema, doc, links, salience, title: here.mention, at, is_head, taken, filled })
@@ -354,12 +353,14 @@ impl<'a> National<'a> {
             .into_iter()
             .chain(in_paragraph)
             .chain(only_visited.map(|country| (country, VISITED)))
+            .chain(self.place_before().map(|country| (country, BESIDE)))
             .collect();
         let position = |code: &str| self.links.entities.iter().position(|entity| entity.iso.as_deref() == Some(code));
         let may_have = self.salience.0.iter().filter(|(code, _)| self.has_office(code));
         let scored = may_have.map(|(code, count)| {
             let country = position(code);
-            let points: usize = told.iter().filter(|(other, _)| Some(*other) == country).map(|(_, points)| points).sum();
+            let points: usize =
+                told.iter().filter(|(other, _)| Some(*other) == country).map(|(_, points)| points).sum();
             (count + points, points, country)
         });
         let is_taken = |country: usize, points: usize| {
@@ -370,7 +371,20 @@ impl<'a> National<'a> {
         ranked.sort_by_key(|&(score, points, country)| std::cmp::Reverse((score, points, std::cmp::Reverse(country))));
         let &(score, points, country) = ranked.first()?;
         let second = ranked.get(1).map_or(1, |(score, _, _)| *score);
-        country.filter(|_| points > 0 || score >= DATELINE || 2 * score >= PREDOMINANT_HALVES * second)
+        country
+            .filter(|_| score > second)
+            .filter(|_| points > 0 || score >= DATELINE || 2 * score >= PREDOMINANT_HALVES * second)
+    }
+
+    /// The country in which the last place lies that the sentence names before it: "In Beirut, Prime Minister Ana Weber".
+    fn place_before(&self) -> Option<usize> {
+        let sentence = self.doc.sentence(self.at).tokens;
+        let before = self.links.within(TokenSpan::new(sentence.start, self.at));
+        let places =
+            before.filter(|mention| !self.doc.is_dateline(mention.tokens)).flat_map(|mention| &mention.entities);
+        let code =
+            places.filter_map(|&place| self.links.countries_of_places.get(&self.links.entities[place].id)).last()?;
+        self.links.entities.iter().position(|entity| entity.iso.as_ref() == Some(code))
     }
 
     /// The last country that the sentence names before it, or the only one at all, with how much that says.
@@ -516,7 +530,9 @@ fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option
     let owner = here.span.start.checked_sub(2).filter(|&at| matches!(doc.tokens[at + 1].text.as_str(), "'s" | "’s"));
     let is_other = |entity: &Entity| {
         let last = entity.name.rsplit(' ').next().unwrap_or_default();
-        owner.is_some_and(|noun| schema.people.name_head(last).is_some() && last.to_lowercase() != doc.tokens[noun].lemma)
+        owner.is_some_and(|noun| {
+            schema.people.name_head(last).is_some() && last.to_lowercase() != doc.tokens[noun].lemma
+        })
     };
     let may_be = |&entity: &usize| {
         let entity = &links.entities[entity];

@@ -82,7 +82,8 @@ fn led(schema: &Schema, doc: &Document, names: &[Mention], noun: usize) -> Optio
         return None;
     }
     // "Chipmaker Silvantis" has been taken for somebody.
-    let crosses = |name: &&Mention| name.tokens.start < start && !(name.tokens.start == noun && name.kind == NameKind::Person);
+    let crosses =
+        |name: &&Mention| name.tokens.start < start && !(name.tokens.start == noun && name.kind == NameKind::Person);
     let somebody = |name: &&Mention| name.kind == NameKind::Person && is_somebody(schema, doc, names, name, noun);
     if touched.iter().any(crosses) || touched.iter().any(somebody) || is_subject_of_relative(doc, run, noun) {
         return None;
@@ -91,7 +92,8 @@ fn led(schema: &Schema, doc: &Document, names: &[Mention], noun: usize) -> Optio
         true => touched.first()?.tokens,
         false => touched.iter().fold(run, |span, name| TokenSpan::new(start, span.end.max(name.tokens.end))),
     };
-    let span = if described == Some(EntityKind::Organization) { joined(schema, doc, names, &touched, span) } else { span };
+    let span =
+        if described == Some(EntityKind::Organization) { joined(schema, doc, names, &touched, span) } else { span };
     if touched.is_empty() && doc.tokens[start].upos != Upos::Propn {
         return None;
     }
@@ -177,7 +179,7 @@ fn is_somebody(schema: &Schema, doc: &Document, names: &[Mention], name: &Mentio
     let head = &doc.tokens[name.head];
     let tied = head.head == Some(noun) || doc.tokens[noun].head == Some(name.head);
     let by_form = words.len() < 4 && schema.people.given_name(words[0]).is_some();
-    by_form && !tied
+    by_form && (!tied || words.len() == 1)
         || words.len() == 1 && names.iter().any(|other| is_longer(&other))
         || names.iter().any(|other| titled(&other))
         || !schema.known_people.find(&schema.words, &words).is_empty()
@@ -210,7 +212,9 @@ fn behind(schema: &Schema, doc: &Document, names: &[Mention], name: &Mention) ->
     let may_be_person = || {
         words.len() > 1
             && words.iter().all(|word| schema.people.name_head(word).is_none())
-            && words.iter().all(|word| word.chars().any(char::is_lowercase) && !word.starts_with(|c: char| c.is_numeric()))
+            && words
+                .iter()
+                .all(|word| word.chars().any(char::is_lowercase) && !word.starts_with(|c: char| c.is_numeric()))
     };
     let head = &doc.tokens[name.head];
     let office = head.head.filter(|&noun| {
@@ -222,7 +226,9 @@ fn behind(schema: &Schema, doc: &Document, names: &[Mention], name: &Mention) ->
     }
     let article = |noun: usize| {
         doc.children(noun).any(|child| {
-            [WordClass::Definite, WordClass::Indefinite].iter().any(|class| schema.words.is(&doc.tokens[child].lemma, *class))
+            [WordClass::Definite, WordClass::Indefinite]
+                .iter()
+                .any(|class| schema.words.is(&doc.tokens[child].lemma, *class))
         })
     };
     let apposed = |&noun: &usize| {
@@ -231,7 +237,9 @@ fn behind(schema: &Schema, doc: &Document, names: &[Mention], name: &Mention) ->
             && noun - name.tokens.end <= MAX_BEHIND
             && doc.tokens[noun].upos == Upos::Noun
             && article(noun)
-            && names.iter().all(|other| other.tokens.start < name.tokens.end || other.head > noun || other.kind != name.kind)
+            && names
+                .iter()
+                .all(|other| other.tokens.start < name.tokens.end || other.head > noun || other.kind != name.kind)
     };
     let noun = doc.children(name.head).find(apposed).filter(|_| comma(name.tokens.end))?;
     let lemma = doc.tokens[noun].lemma.to_lowercase();
@@ -303,7 +311,8 @@ fn agree(schema: &Schema, doc: &Document, names: &mut [Mention]) {
 /// Whether a name tells which one a place is: "Parakou" of "the Parakou garrison".
 fn is_before_place(schema: &Schema, doc: &Document, name: &Mention) -> bool {
     let noun = name.tokens.end;
-    let led = name.tokens.start.checked_sub(1).is_some_and(|at| schema.words.is(&doc.tokens[at].text, WordClass::Definite));
+    let led =
+        name.tokens.start.checked_sub(1).is_some_and(|at| schema.words.is(&doc.tokens[at].text, WordClass::Definite));
     let token = doc.tokens.get(noun).filter(|token| led && token.upos == Upos::Noun && !is_capitalized(token));
     let is_place = |lemma: &str| schema.people.describing_noun(&[lemma]) == Some(Some(EntityKind::Place));
     doc.tokens[name.head].head == Some(noun) && token.is_some_and(|token| is_place(&token.lemma.to_lowercase()))
