@@ -399,3 +399,178 @@ fn a_dateline_names_nobody() {
     let near = "OSLO, 5 May 2015 - Denzel Washington arrived. Washington said he loved Norway.";
     assert_eq!(people(&[near]), ["person/denzel-washington"]);
 }
+
+#[track_caller]
+fn check_named(text: &str, expected: &[&str]) {
+    assert_eq!(named(text), expected, "{text}");
+}
+
+#[test]
+fn a_noun_before_a_name_tells_its_kind() {
+    check_named(
+        "The newspaper Vestkysten reported on Monday that the ferry company Fjordlinken had lost a contract.",
+        &["organization/fjordlinken", "organization/vestkysten"],
+    );
+    check_named(
+        "The rights group Sentinelle met the retailer Boxwell and the lender Anadolu Kredi in Lima.",
+        &["organization/anadolu-kredi", "organization/boxwell", "organization/sentinelle", "place/lima"],
+    );
+    // All over the document, and of the first word alone.
+    check_named(
+        "The port operator Kelvara Terminals made an offer. Kelvara declined to comment.",
+        &["organization/kelvara-terminals"],
+    );
+    // People are told by their own names.
+    assert_eq!(
+        people(&["Ana Weber left the company that the lawyer Ola Strand founded."]),
+        ["person/ana-weber", "person/ola-strand"]
+    );
+    assert_eq!(people(&["Ana Weber left the company. The company Weber founded is rich."]), ["person/ana-weber"]);
+}
+
+#[test]
+fn a_noun_behind_a_name_tells_its_kind() {
+    check_named(
+        "Sinn Tuaithe, a small rural party, opposed the bill. Sinn Tuaithe wants a school.",
+        &["organization/sinn-tuaithe"],
+    );
+}
+
+#[test]
+fn a_noun_tells_how_far_a_name_goes() {
+    check_named(
+        "The investment bank Harrow & Leigh bought the rating agency Norlund & Pike.",
+        &["organization/harrow-leigh", "organization/norlund-pike"],
+    );
+    check_named("He paid for the charity Doctors for Africa.", &["organization/doctors-for-africa"]);
+}
+
+#[test]
+fn a_town_or_river_is_no_country() {
+    check_named(
+        "They own a ranch near the town of Trinidad, on the river Jordan.",
+        &["place/jordan", "place/trinidad"],
+    );
+    check_named("They own a ranch in Trinidad, and a house in Jordan.", &["country/JO", "country/TT"]);
+}
+
+#[test]
+fn ships_are_nobody() {
+    check_named("The tanker Sea Heron left Lagos on Monday.", &["place/lagos"]);
+}
+
+#[test]
+fn a_city_before_what_is_at_home_there_is_a_place() {
+    check_named(
+        "The London think tank Calder House and the Copenhagen newspaper Dagens Ekko worked together.",
+        &["organization/calder-house", "organization/dagens-ekko", "place/copenhagen", "place/london"],
+    );
+}
+
+#[test]
+fn initials_stand_for_an_organization() {
+    check(
+        "The Malawi Renewal Congress won. MRC secretary general Eliya Kamanga thanked the voters.",
+        &["person/eliya-kamanga: secretary general of organization/malawi-renewal-congress"],
+    );
+}
+
+#[test]
+fn who_wrote_and_sent_an_article_is_not_in_it() {
+    check_named(
+        "Leaders meet\n\nBy Clara Benedetti\n\nMONTEVIDEO, June 4, 2031 (Harbour News) - Ana Weber arrived on Tuesday.",
+        &["person/ana-weber", "place/montevideo"],
+    );
+}
+
+#[test]
+fn an_office_is_of_the_country_for_which_most_speaks() {
+    // Where somebody was is not where the prime minister is from.
+    check(
+        "Ministers resign\n\nOSLO, 24 June 2031 - Norway's transport minister, Jonas Berge, resigned on Tuesday. His lawyer said that \
+         he was skiing in Austria at the time.\n\nPrime Minister Ingrid Solheim said she was sorry.",
+        &[
+            "person/ingrid-solheim: prime minister of country/NO",
+            "person/jonas-berge: transport minister of country/NO",
+        ],
+    );
+    // No country has two foreign ministers.
+    check(
+        "The Danish foreign minister, Christian Thorsager, called it groundless. Danish envoys left Pakistan.\n\n\
+         Pakistan had expelled them. Foreign Minister Shahida Qureshi said in Islamabad that Denmark was wrong.",
+        &[
+            "person/christian-thorsager: foreign minister of country/DK",
+            "person/shahida-qureshi: foreign minister of country/PK",
+        ],
+    );
+    // Whose ambassador is "to" a country is not of it.
+    check(
+        "Manila, June 21, 2031 - The Philippines should recall the ambassador to China, a senator said. President Corazon Villareal \
+         has not commented.",
+        &["person/corazon-villareal: president of country/PH"],
+    );
+    // A kingdom has no president.
+    check(
+        "Karpovich, a close ally of President Aliaksandr Hrynko, left Belarus and his Belarusian friends for Britain. Britain and \
+         the British papers welcomed him, and Britain gave him a house.",
+        &["person/aliaksandr-hrynko: president of country/BY"],
+    );
+    check(
+        "King Willem-Floris opened the Dutch parliament on Wednesday. Prime Minister Joost van Haeften had written the speech.",
+        &["person/joost-van-haeften: prime minister of country/NL", "person/willem-floris: king of country/NL"],
+    );
+    // A place in the sentence says more than a country in the article.
+    check(
+        "Israel handed over the bodies on Sunday, and the Israeli army was silent. Lebanon received them.\n\nIn Beirut, Prime Minister \
+         Nabil Khoury-Haddad met the families.",
+        &["person/nabil-khoury-haddad: prime minister of country/LB"],
+    );
+    check(
+        "DUBLIN - Culture Minister Aoife Brannigan said that Ireland would pay.",
+        &["person/aoife-brannigan: culture minister of country/IE"],
+    );
+}
+
+#[test]
+fn a_counterpart_holds_the_like_office() {
+    check(
+        "Water Minister Awa Thiam of Senegal met her Norwegian counterpart, Silje Moen, in Dakar.",
+        &["person/awa-thiam: water minister of country/SN", "person/silje-moen: water minister of country/NO"],
+    );
+}
+
+#[test]
+fn the_body_of_an_office_is_told_before() {
+    check(
+        "The European Union will follow. Its foreign policy chief, Joaquín Salvatierra, spoke in Brussels.",
+        &["person/joaquin-salvatierra: foreign policy chief of organization/european-union"],
+    );
+    check(
+        "Jonas Berge met the owner of the ferry company Fjordlinken in Bergen. The newspaper Vestkysten said that the owner, Sigurd \
+         Hauge, paid for the dinner.",
+        &["person/sigurd-hauge: owner of organization/fjordlinken"],
+    );
+    // No tribunal is a company.
+    check(
+        "Judge Ilinca Dobre of the Bucharest Tribunal said the company's owner, Sorin Vladescu, had bribed a minister.",
+        &["person/ilinca-dobre: judge of organization/bucharest-tribunal"],
+    );
+}
+
+#[test]
+fn the_body_of_an_office_is_told_by_its_noun() {
+    check(
+        "Geert Wolfsen, leader of the opposition party Nieuw Begin, called the speech a lullaby.",
+        &["person/geert-wolfsen: leader of organization/nieuw-begin"],
+    );
+    check(
+        "Paweł Nowak, mayor of the Polish city of Gdynia, thanked Julius Ssemanda, the MP for Kalangala.",
+        &["person/julius-ssemanda: mp of place/kalangala", "person/paweł-nowak: mayor of place/gdynia"],
+    );
+    check(
+        "Kwesi Boateng, a former vice-president of the African Growth Bank, thanked the president in Accra.",
+        &["person/kwesi-boateng: vice-president of organization/african-growth-bank"],
+    );
+    // The president of a federation is nobody's head of state.
+    check("The president of the Swedish football federation, Mats Lundqvist, resigned on Thursday.", &[]);
+}

@@ -262,11 +262,11 @@ fn is_capitals(place: &str) -> bool {
 
 /// Where the first free-standing dash begins, and what follows it.
 fn first_dash(line: &str) -> Option<(usize, &str)> {
-    let dashes = line.char_indices().take_while(|(at, _)| *at < LONGEST_DATELINE).filter(|(_, c)| "—–-".contains(*c));
+    let dashes = line.char_indices().take_while(|(at, _)| *at < LONGEST_DATELINE).filter(|(_, c)| "—―–-".contains(*c));
     for (at, c) in dashes {
         let (before, after) = (&line[..at], line[at + c.len_utf8()..].trim_start_matches('-'));
         let free = before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace);
-        if free || before.ends_with(')') || c == '—' {
+        if free || before.ends_with(')') || matches!(c, '—' | '―') {
             return Some((at, after));
         }
     }
@@ -393,6 +393,7 @@ mod tests {
     #[test]
     fn datelines() {
         check("WASHINGTON (AP) — The envoys met.", "", "", "WASHINGTON", 0);
+        check("WASHINGTON ― The envoys met.", "", "", "WASHINGTON", 0);
         check("Dec 29, 2015 (Reuters) - The envoys met.", "", "2015-12-29", "", 0);
         check("Envoys met.\n\nROME (AP) — They left.", "Envoys met.", "", "ROME", 0);
         check("MOSCOW, July 7, 2017 (Reuters) - The envoys met.", "", "2017-07-07", "MOSCOW", 0);

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entity;
-use super::name::{known_entity, unknown_entity};
+use super::name::{known_entity, spelled, unknown_entity};
 use super::person::Persons;
 use crate::base::slug;
 use crate::nlp::{Document, Mention, NameKind};
@@ -40,8 +40,10 @@ impl<'d> Ground<'d> {
             organs: BTreeMap::new(),
         };
         for mention in &doc.mentions {
+            let spelled = spelled(schema, doc, mention);
+            let entries: Vec<(&Entry, Naming)> =
+                schema.gazetteer.find(&spelled.iter().map(String::as_str).collect::<Vec<_>>()).collect();
             let words = doc.words(mention.tokens);
-            let entries: Vec<(&Entry, Naming)> = schema.gazetteer.find(&words).collect();
             let codes: BTreeSet<&str> = entries.iter().filter_map(|(entry, _)| entry.iso.as_deref()).collect();
             let person = persons.entity(schema, &words).filter(|_| mention.kind == NameKind::Person);
             let home = person.as_ref().and_then(|person| persons.country(&person.id));

@@ -109,6 +109,23 @@ impl Links {
         found.into_iter().map(|mention| &self.mentions[mention])
     }
 
+    /// Whether a longer mention holds all of some words: "Dutch" in "Dutch parliament".
+    fn within_longer(&self, span: TokenSpan) -> bool {
+        self.touching(span.range()).any(|mention| mention.tokens.len() > span.len() && mention.tokens.covers(span))
+    }
+
+    /// The last mention before a noun of what the same noun tells the kind of: "the newspaper" after "the newspaper Vestkysten".
+    fn last_called(&self, doc: &Document, noun: usize) -> Option<&LinkedMention> {
+        let lemma = &doc.tokens[noun].lemma;
+        let is_called = |mention: &&LinkedMention| {
+            let name = doc.name_at(mention.tokens).and_then(|name| name.noun);
+            mention.entities.len() == 1 && name.is_some_and(|told| doc.tokens[told].lemma == *lemma)
+        };
+        let before =
+            self.mentions.iter().filter(|mention| mention.form == MentionForm::Name && mention.tokens.end <= noun);
+        before.filter(is_called).max_by_key(|mention| mention.head)
+    }
+
     /// The mentions that start with a token, in order.
     fn names_starting(&self, token: usize) -> impl Iterator<Item = &LinkedMention> {
         self.by_start.get(token).into_iter().flatten().map(|&mention| &self.mentions[mention])

@@ -6,7 +6,7 @@ use super::local::{self, Ground};
 use super::person::Persons;
 use super::{Entity, LinkedMention, Links};
 use crate::base::{TokenSpan, slug};
-use crate::nlp::{Document, Mention, NameKind, Token, Upos};
+use crate::nlp::{Document, Mention, NameKind, Token, Upos, initials, without_capitals};
 use crate::schema::{EntityKind, Entry, Naming, Position, Schema, WordClass};
 
 /// The letters of the longest acronym: what is longer and in capitals is a name that is cried.
@@ -42,7 +42,7 @@ pub fn entities(schema: &Schema, doc: &Document) -> Links {
         }
         links.mentions.push(LinkedMention { tokens: mention.tokens, head, entities: vec![at], form: mention.form });
     }
-    let mut same = acronyms(doc, &links);
+    let mut same = acronyms(schema, doc, &links);
     same.extend(short_names(schema, &links));
     merge(same, &mut links);
     links
@@ -76,7 +76,11 @@ fn with_modifiers(schema: &Schema, doc: &Document, mention: &Mention, kind: Enti
 
 /// The entity that a name stands for, alone; `None` of names that are none (events).
 fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Persons, ground: &Ground) -> Option<Entity> {
-    let words = doc.words(mention.tokens);
+    let spelled = spelled(schema, doc, mention);
+    let words: Vec<&str> = spelled.iter().map(String::as_str).collect();
+    if let Some(kind) = told_kind(mention).filter(|_| !words.is_empty()) {
+        return Some(unknown_entity(kind, &spelled_text(doc, mention)));
+    }
     if let Some(kind) = named_after_somebody(schema, doc, mention, &words) {
         return Some(unknown_entity(kind, &words.join(" ")));
     }
@@ -98,12 +102,54 @@ fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Perso
     if local.is_some() || schema.gazetteer.find(&words).next().is_some() {
         return local;
     }
-    let text = doc.text(mention.tokens).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = if doc.is_dateline(mention.tokens) { words.join(" ") } else { spelled_text(doc, mention) };
     if let Some(person) = administration(schema, doc, mention) {
         return Some(person);
     }
     let kind = kind_of(schema, &words, mention.kind)?;
     Some(unknown_entity(kind, &text))
+}
+
+/// The words of a name; one in capitals, in the dateline or too long for an acronym, as the tables write it: "Oslo" for "OSLO", "The Hague"
+/// for "HAGUE" behind "THE".
+pub(super) fn spelled(schema: &Schema, doc: &Document, mention: &Mention) -> Vec<String> {
+    let words = doc.words(mention.tokens);
+    let in_dateline = doc.is_dateline(mention.tokens);
+    let is_cried = words.concat().chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        && (in_dateline || is_in_capitals(&words.concat()));
+    let is_known = |words: &[String]| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        schema.gazetteer.find(&words).next().is_some()
+    };
+    let own: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+    if !is_cried || is_known(&own) {
+        return own;
+    }
+    let plain: Vec<String> = words.iter().map(|word| without_capitals(word)).collect();
+    let before = mention.tokens.start.checked_sub(1).map(|at| &doc.tokens[at]);
+    let article = before.filter(|word| schema.words.is(&word.text, WordClass::Definite));
+    let with_article: Vec<String> =
+        article.map(|word| without_capitals(&word.text)).into_iter().chain(plain.clone()).collect();
+    match () {
+        () if is_known(&with_article) => with_article,
+        () if in_dateline || is_known(&plain) => plain,
+        () => own,
+    }
+}
+
+/// The article's own words for a name.
+fn spelled_text(doc: &Document, mention: &Mention) -> String {
+    doc.text(mention.tokens).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The kind that a noun tells of a name that no table has; people are told by the parts of their names.
+fn told_kind(mention: &Mention) -> Option<EntityKind> {
+    mention.noun?;
+    match mention.kind {
+        NameKind::Organization => Some(EntityKind::Organization),
+        NameKind::Place => Some(EntityKind::Place),
+        _ => None,
+    }
 }
 
 /// What bears somebody's name and was taken for them: "the Ana Weber Room" is a place, the "U.S.-Israel Weber Group" an organization.
@@ -123,7 +169,8 @@ fn named_after_somebody(schema: &Schema, doc: &Document, mention: &Mention, word
 
 /// The country that a known place lies in.
 fn place_country(schema: &Schema, doc: &Document, mention: &Mention, entity: &Entity) -> Option<String> {
-    let words = doc.words(mention.tokens);
+    let spelled = spelled(schema, doc, mention);
+    let words: Vec<&str> = spelled.iter().map(String::as_str).collect();
     let mut entries = schema.gazetteer.find(&words).map(|(entry, _)| entry);
     entries.find(|entry| entry.id == entity.id && entry.kind == EntityKind::Place).and_then(|entry| entry.iso.clone())
 }
@@ -166,19 +213,14 @@ fn is_in_capitals(name: &str) -> bool {
     letters.clone().count() > LONGEST_ACRONYM && letters.all(char::is_uppercase)
 }
 
-/// "HARBOUR" as "Harbour"; "DC" stays.
-fn without_capitals(word: &str) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(first) if letters.clone().count() > 1 => [first.to_string(), letters.as_str().to_lowercase()].concat(),
-        _ => word.to_owned(),
-    }
-}
-
 /// What the tables know of a name, where it stands.
 fn known<'s>(schema: &'s Schema, doc: &Document, mention: &Mention, words: &[&str]) -> Option<&'s Entry> {
     let plain = schema.gazetteer.find(words).filter(|(_, naming)| *naming != Naming::Local);
     let found: Vec<(&Entry, Naming)> = plain.collect();
+    let place = found.iter().map(|(entry, _)| *entry).find(|entry| entry.kind == EntityKind::Place);
+    if place.is_some() && doc.is_dateline(mention.tokens) {
+        return place;
+    }
     let of = |naming: Naming| found.iter().find(|(_, n)| *n == naming).map(|(entry, _)| *entry);
     if let (Some(country), Some(place)) = (of(Naming::Capital), of(Naming::Name)) {
         return Some(if acts(schema, doc, mention) { country } else { place });
@@ -226,9 +268,12 @@ fn acts(schema: &Schema, doc: &Document, mention: &Mention) -> bool {
     }
 }
 
-/// Whether a noun that a capital's name modifies is its government's: the "Washington investigation", not the "Paris agreement".
+/// Whether a noun that a capital's name modifies is its government's: the "Washington investigation", not the "Paris agreement" or the
+/// "London newspaper".
 fn of_government(schema: &Schema, noun: &Token) -> bool {
-    noun.upos == Upos::Noun && schema.people.name_head(&noun.lemma).is_none_or(|(kind, _)| kind.is_some())
+    noun.upos == Upos::Noun
+        && schema.people.describing_noun(&[&noun.lemma]).is_none()
+        && schema.people.name_head(&noun.lemma).is_none_or(|(kind, _)| kind.is_some())
 }
 
 /// "the Trump administration": an organization of a person's name and a common noun.
@@ -254,15 +299,32 @@ fn kind_of(schema: &Schema, words: &[&str], found: NameKind) -> Option<EntityKin
     })
 }
 
-/// An acronym in brackets behind a name is the same: "Grand Ethiopian Renaissance Dam (GERD)".
-fn acronyms(doc: &Document, links: &Links) -> Vec<(usize, Option<usize>)> {
+/// An acronym in brackets behind a name is the same ("Grand Ethiopian Renaissance Dam (GERD)"), and so is one that no table has of
+/// the initials of one organization.
+fn acronyms(schema: &Schema, doc: &Document, links: &Links) -> Vec<(usize, Option<usize>)> {
     let mut same = Vec::new();
+    let mut organizations = BTreeMap::<String, Vec<usize>>::new();
+    for (number, entity) in links.entities.iter().enumerate().filter(|(_, one)| one.kind == EntityKind::Organization) {
+        let words: Vec<&str> = entity.name.split(' ').collect();
+        organizations.entry(initials(&words)).or_default().push(number);
+    }
+    for (number, entity) in links.entities.iter().enumerate() {
+        let unknown =
+            entity.kind == EntityKind::Organization && schema.gazetteer.find(&[&entity.name]).next().is_none();
+        if let Some([long]) = organizations.get(&entity.name).filter(|_| unknown).map(Vec::as_slice) {
+            same.push((number, Some(*long)));
+        }
+    }
     for pair in links.mentions.windows(2) {
         let [long, short] = pair else { continue };
         let between = doc.words(TokenSpan::new(long.tokens.end, short.tokens.start.max(long.tokens.end)));
         let (a, b) = (long.entities[0], short.entities[0]);
         let acronym: String = doc.words(short.tokens).concat();
-        if between == ["("] && a != b && is_acronym_of(&acronym, &doc.words(long.tokens)) {
+        if between == ["("]
+            && a != b
+            && same.iter().all(|(short, _)| *short != b)
+            && is_acronym_of(&acronym, &doc.words(long.tokens))
+        {
             same.push((b, Some(a)));
         }
     }

@@ -417,7 +417,7 @@ fn alone(
                 && doc.tokens[mention.tokens.range()].iter().any(|word| word.text.to_lowercase() == lemma)
         };
         let before = || links.mentions.iter().filter(organization);
-        let named = before().filter(own).max_by_key(|mention| mention.head);
+        let named = before().filter(own).max_by_key(|mention| mention.head).or_else(|| links.last_called(doc, token));
         let near = |mention: &&LinkedMention| doc.tokens[mention.head].sentence + PRONOUN_REACH > noun.sentence;
         let found = named.or_else(|| {
             before().filter(near).max_by_key(|mention| mention.head).filter(|_| is(WordClass::OrganizationNoun))

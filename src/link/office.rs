@@ -16,6 +16,9 @@ pub(super) const COURTESY: &str = "courtesy";
 /// Titles that tell nothing without their body: "member", "candidate".
 const MEMBER: &str = "member";
 
+/// Those who speak for somebody.
+const SPOKESPERSON: &str = "spokesperson";
+
 /// Classes of titles whose holders are "at" a body or "from" a place.
 const BASED: [&str; 6] = ["academic", "executive", "official", "occupation", "legislator", "spokesperson"];
 
@@ -60,10 +63,12 @@ pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
     let mut phrases: Vec<Phrase> = titles.flat_map(|title| phrases_of(schema, doc, links, title)).collect();
     holder::share(schema, doc, &mut phrases);
     body::complete(schema, doc, links, &mut phrases);
+    let counterparts = holder::counterparts(schema, doc, links, &phrases);
     for phrase in phrases.iter_mut().filter(|phrase| phrase.mention.class == MEMBER && phrase.held.of.is_none()) {
         phrase.held.holder = None;
     }
-    links.offices = phrases.into_iter().map(|phrase| phrase.held).collect();
+    links.offices = phrases.into_iter().map(|phrase| phrase.held).chain(counterparts).collect();
+    links.offices.sort_by_key(|office| office.tokens.start);
 }
 
 /// Gives holders to the titles that the tree says of a pronoun: "He had served as mayor".
@@ -84,7 +89,7 @@ pub fn find_predicated(schema: &Schema, doc: &Document, links: &mut Links) {
                 told.filter(|&person| !of.is_some_and(|of| body::is_foreign(links, person, of)));
         }
     }
-    body::complete_predicated(doc, links);
+    body::complete_predicated(schema, doc, links);
     subsume(&mut links.offices);
 }
 
@@ -151,7 +156,10 @@ fn phrase<'a>(schema: &Schema, doc: &Document, links: &Links, mention: &'a Title
     let context = Context::of(schema, doc, links, tokens.start);
     let (start, of_left, former) = context.before(tokens);
     let (end, of_right) = context.complement(tokens.end, &mention.class);
-    let after = context.named_after(mention, TokenSpan::new(start, end)).filter(|_| !context.is_of_title(tokens, end));
+    let after = context
+        .named_after(mention, TokenSpan::new(start, end))
+        .filter(|_| !context.is_of_title(tokens, end))
+        .or_else(|| context.named_behind_noun(end).filter(|_| mention.class != MEMBER));
     let holder = after.map(|(person, _)| person);
     let before = || {
         let head = doc.head_of(tokens);
@@ -173,7 +181,7 @@ fn phrase<'a>(schema: &Schema, doc: &Document, links: &Links, mention: &'a Title
         mention,
         span: TokenSpan::new(start, end),
         leads: holder.is_some(),
-        owner: context.owner(start),
+        owner: context.owner(start).or_else(|| context.spoken_for(tokens.end, &mention.class).map(|(_, owner)| owner)),
         held: OfficeHeld { tokens, title: mention.title.clone(), former, of, holder: holder.or_else(before) },
     }
 }
@@ -221,7 +229,9 @@ impl<'a> Context<'a> {
                 of = of.or(Some(entity));
                 start = name.start;
                 continue;
-            } else if !self.schema.words.is(word, WordClass::Apart) && word != "-" && !self.modifies(start - 1, title) {
+            } else if self.parts_items(start - 1)
+                || !self.schema.words.is(word, WordClass::Apart) && word != "-" && !self.modifies(start - 1, title)
+            {
                 break;
             }
             start -= 1;
@@ -377,13 +387,66 @@ impl<'a> Context<'a> {
         while at < self.sentence.end && self.doc.tokens[at].upos == Upos::Det && self.name_starting(at).is_none() {
             at += 1;
         }
-        match self.last_owned(at) {
-            Some((name, entity)) if !self.is_person(entity) => {
+        match self.last_owned(self.past_description(at)) {
+            Some((name, entity)) if !self.is_person(entity) && !self.only_modifies(name) => {
                 let (end, further) = self.complement(self.past_brackets(self.region_end(name.end)), class);
                 (end, if is_body { Some(entity) } else { further })
             }
-            _ => (start, None),
+            _ => (self.spoken_for(start, class).map_or(start, |(name, _)| name.end), None),
         }
+    }
+
+    /// Whether a demonym only tells more of the noun behind it: "the Swedish football federation".
+    fn only_modifies(&self, name: TokenSpan) -> bool {
+        let token = &self.doc.tokens[name.end - 1];
+        token.deprel == "amod"
+            && token.head.is_some_and(|noun| noun >= name.end && self.doc.tokens[noun].upos == Upos::Noun)
+    }
+
+    /// The person behind "for" for whom a spokesman speaks.
+    fn spoken_for(&self, start: usize, class: &str) -> Option<(TokenSpan, usize)> {
+        let led = start < self.sentence.end && self.schema.words.is(self.word(start), WordClass::Of);
+        let person = self.name_starting(start + 1).filter(|(_, entity)| self.is_person(*entity));
+        person.filter(|_| led && class == SPOKESPERSON)
+    }
+
+    /// Past the noun that says what the name behind it is: "opposition party" before "Nieuw Begin", "Polish city of" before "Gdańsk".
+    fn past_description(&self, start: usize) -> usize {
+        const LONGEST: usize = 5;
+        let describes = |at: usize| self.schema.people.describing_noun(&[self.word(at)]);
+        let is_place_of = |at: usize| {
+            at > start
+                && self.schema.words.is(self.word(at), WordClass::Body)
+                && describes(at - 1) == Some(Some(EntityKind::Place))
+        };
+        let is_modifier = |at: usize| {
+            let is_word = matches!(self.doc.tokens[at].upos, Upos::Noun | Upos::Adj | Upos::Propn);
+            is_word && self.word(at).starts_with(char::is_lowercase)
+                || self.name_starting(at).is_some_and(|(name, _)| name.len() == 1 && self.only_modifies(name))
+        };
+        let reach = self.sentence.end.min(start + LONGEST + 1);
+        let name = (start..reach).find(|&at| !is_modifier(at) && !is_place_of(at));
+        let told = name.filter(|&at| {
+            at > start && self.name_starting(at).is_some() && (describes(at - 1).is_some() || is_place_of(at - 1))
+        });
+        told.unwrap_or(start)
+    }
+
+    /// The person whose name a comma parts from a body that has none: "the president of the Swedish football federation, Ana Weber".
+    fn named_behind_noun(&self, start: usize) -> Option<(usize, TokenSpan)> {
+        const LONGEST: usize = 8;
+        let led = start < self.sentence.end && self.schema.words.is(self.word(start), WordClass::Body);
+        let reach = self.sentence.end.min(start + LONGEST);
+        let is_part = |at: usize| {
+            matches!(self.doc.tokens[at].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part)
+                && !self.name_starting(at).is_some_and(|(_, entity)| self.is_person(entity))
+        };
+        let comma = (start + 1..reach).find(|&at| !is_part(at)).filter(|&at| led && self.word(at) == ",")?;
+        let noun = &self.doc.tokens[comma - 1];
+        let is_noun = noun.upos == Upos::Noun && noun.text.starts_with(char::is_lowercase);
+        let (name, entity) = self.name_starting(comma + 1).filter(|(_, entity)| is_noun && self.is_person(*entity))?;
+        let closes = name.end >= self.sentence.end || matches!(self.word(name.end), "," | "." | ")" | ";");
+        (closes || self.doc.tokens[self.doc.head_of(name)].deprel == "appos").then_some((entity, name))
     }
 
     /// The name that starts at a token, or what it owns: "Amnesty International" of "Argentina's Amnesty International".
@@ -403,7 +466,11 @@ impl<'a> Context<'a> {
 
     /// Past the common noun that ends a body before a comma: "the Lombardy region, Ana Weber".
     fn region_end(&self, end: usize) -> usize {
-        let noun = end + 1 < self.sentence.end && self.doc.tokens[end].upos == Upos::Noun && self.word(end + 1) == ",";
+        // "the Valparaíso Region, Ana Weber"
+        let is_place = |word: &str| matches!(self.schema.people.name_head(word), Some((Some(EntityKind::Place), _)));
+        let noun = end + 1 < self.sentence.end
+            && (self.doc.tokens[end].upos == Upos::Noun || is_place(self.word(end)))
+            && self.word(end + 1) == ",";
         end + usize::from(noun)
     }
 }

@@ -171,6 +171,8 @@ pub struct Mention {
     pub head: usize,
     pub kind: NameKind,
     pub form: MentionForm,
+    /// Index of the noun that tells its kind, here or elsewhere in the document: "newspaper" of "the newspaper Vestkysten".
+    pub noun: Option<usize>,
 }
 
 /// A title or an office, whoever holds it.
@@ -305,6 +307,15 @@ impl Document {
     pub fn is_dateline(&self, span: TokenSpan) -> bool {
         let place = self.article.dateline.and_then(|dateline| dateline.place);
         place.is_some_and(|place| place.overlaps(self.tokens[span.start].chars))
+    }
+
+    /// The name that has exactly these words.
+    pub fn name_at(&self, span: TokenSpan) -> Option<&Mention> {
+        let first = self.mentions.partition_point(|name| name.tokens.start < span.start);
+        self.mentions[first..]
+            .iter()
+            .take_while(|name| name.tokens.start == span.start)
+            .find(|name| name.tokens == span)
     }
 
     /// From the first to the last token of the subtree under a token.

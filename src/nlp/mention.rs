@@ -2,15 +2,19 @@
 //!
 //! "French President Emmanuel Macron" holds a country's demonym, a title and a person's name; the name is "Emmanuel Macron".
 
+mod beside;
 mod whole;
 
 use std::collections::BTreeSet;
 
-use super::document::{Document, Mention, MentionForm, NameKind, Token, Upos};
+use super::document::{Document, Mention, MentionForm, NameKind, Sentence, Token, Upos};
 use super::engine::WordTags;
 use super::spans;
 use crate::base::TokenSpan;
 use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Schema, WordClass};
+
+/// The class of parties in the tables.
+const PARTY: &str = "party";
 
 /// Finds the names of a document, in order of their first token; one may lie in another ("Bank of England").
 pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention> {
@@ -26,7 +30,8 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span) && !is_direction(schema, doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
-    let found = whole::organizations(schema, doc, &known, whole::persons(schema, doc, found));
+    let found =
+        whole::organizations(schema, doc, &known, whole::persons(schema, doc, whole::partners(schema, doc, found)));
     let mut out: Vec<Mention> = Vec::new();
     for (kind, span) in found {
         // A known name that holds all of it says more: "Security Council" in "UN Security Council".
@@ -54,15 +59,40 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             }
             continue;
         }
-        // "Sweden" in "Solidarity Association of Sweden" is a part of the name.
+        // "Sweden" in "Solidarity Association of Sweden" is a part of the name, and "Oslo University" in "Oslo University Hospital".
         let in_longer = out.iter().any(|mention| {
-            matches!(mention.kind, NameKind::Person | NameKind::Organization) && mention.tokens.covers(span)
+            let is_of_other_kind =
+                || kind == NameKind::Organization && is_capitalized(&doc.tokens[mention.tokens.end - 1]);
+            mention.tokens.covers(span)
+                && (matches!(mention.kind, NameKind::Person | NameKind::Organization)
+                    || mention.kind == NameKind::Place && mention.tokens.len() > span.len() && is_of_other_kind())
         });
-        if !in_longer {
-            // A found name that a known one covers or crosses gives way.
-            out.retain(|mention| !mention.tokens.overlaps(span) || mention.tokens.covers(span));
+        // "The National Guard Directorate" is not what "The National" is.
+        let is_cut = schema.words.is(&doc.tokens[span.start].text, WordClass::Definite)
+            && out.iter().any(|name| {
+                name.kind == NameKind::Organization && name.tokens.start == span.start + 1 && name.tokens.end > span.end
+            });
+        // "Labour" of "Labour Minister" is no party.
+        let is_matter = titles.iter().any(|title| title.covers(span) && title.len() > span.len())
+            && schema.gazetteer.find(&doc.words(span)).all(|(entry, _)| entry.class == PARTY);
+        if !in_longer && !is_cut && !is_matter {
+            // A found name that a known one covers or crosses gives way, and one that has no more than small words behind it: "Lake Chad island".
+            let goes_on = |mention: &Mention| {
+                mention.tokens.start < span.start
+                    || (span.end..mention.tokens.end).any(|at| is_capitalized(&doc.tokens[at]))
+            };
+            out.retain(|mention| {
+                !mention.tokens.overlaps(span)
+                    || mention.tokens.covers(span) && (mention.kind != NameKind::Place || goes_on(mention))
+            });
             out.push(name(doc, span, kind));
+            out.extend(demonym_of_organ(schema, doc, span).map(|demonym| name(doc, demonym, NameKind::Country)));
         }
+    }
+    if let Some(place) = dateline_place(schema, doc)
+        && !out.iter().any(|mention| mention.tokens.overlaps(place))
+    {
+        out.push(name(doc, place, NameKind::Place));
     }
     for mention in out.iter_mut().filter(|mention| doc.is_dateline(mention.tokens)) {
         mention.kind = NameKind::Place;
@@ -71,22 +101,90 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         mention.tokens.len() > 1 || !schema.words.is(&doc.tokens[mention.head].text, WordClass::Nobody)
     });
     out.retain(|mention| !is_credit(schema, doc, mention) && !names_document(schema, doc, mention.tokens));
+    beside::describe(schema, doc, &mut out);
+    out.extend(acronyms(doc, &out));
     out.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     out
 }
 
-/// Whether a name is a publisher's alone on a line of the head ("Office of the Spokesperson"), or a picture's maker's
-/// ("Image: Ana Weber.").
+/// The words of the dateline's place, where the tables know it.
+fn dateline_place(schema: &Schema, doc: &Document) -> Option<TokenSpan> {
+    let place = doc.article.dateline?.place?;
+    let start = doc.tokens.iter().position(|token| place.overlaps(token.chars))?;
+    let length = doc.tokens[start..].iter().take_while(|token| place.overlaps(token.chars)).count();
+    let span = TokenSpan::new(start, start + length);
+    let spelled: Vec<String> = doc.words(span).iter().map(|word| without_capitals(word)).collect();
+    let words: Vec<&str> = spelled.iter().map(String::as_str).collect();
+    schema.gazetteer.find(&words).next().map(|_| span)
+}
+
+/// "HARBOUR" as "Harbour"; "D" stays.
+pub(crate) fn without_capitals(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if letters.clone().count() > 1 => [first.to_string(), letters.as_str().to_lowercase()].concat(),
+        _ => word.to_owned(),
+    }
+}
+
+/// The country's demonym of a known organ that is called by common nouns behind it: "Dutch" of "Dutch parliament".
+fn demonym_of_organ(schema: &Schema, doc: &Document, span: TokenSpan) -> Option<TokenSpan> {
+    let demonym = TokenSpan::new(span.start, span.start + 1);
+    let is_small = |at: usize| doc.tokens[at].upos == Upos::Noun && !is_capitalized(&doc.tokens[at]);
+    let is_demonym = || schema.gazetteer.find(&doc.words(demonym)).any(|(_, naming)| naming == Naming::Demonym);
+    (span.len() > 1 && span.range().skip(1).all(is_small) && is_demonym()).then_some(demonym)
+}
+
+/// The acronyms of the document's organizations that were not found: "MRC" beside "Malawi Renewal Congress".
+fn acronyms(doc: &Document, names: &[Mention]) -> Vec<Mention> {
+    let long = names.iter().filter(|name| name.kind == NameKind::Organization && name.tokens.len() > 1);
+    let initials: BTreeSet<String> = long.map(|name| initials(&doc.words(name.tokens))).collect();
+    let is_free = |at: usize| names.iter().all(|name| !name.tokens.contains(at));
+    let all = 0..doc.tokens.len();
+    let found = all.filter(|&at| {
+        let token = &doc.tokens[at];
+        matches!(token.upos, Upos::Propn | Upos::Noun | Upos::X) && initials.contains(&token.text) && is_free(at)
+    });
+    found.map(|at| name(doc, TokenSpan::new(at, at + 1), NameKind::Organization)).collect()
+}
+
+/// The first letters of the capitalized words of a name; none where there are fewer than three.
+pub(crate) fn initials(words: &[&str]) -> String {
+    let letters: String =
+        words.iter().filter_map(|word| word.chars().next()).filter(|first| first.is_uppercase()).collect();
+    if letters.chars().count() > 2 { letters } else { String::new() }
+}
+
+/// Whether a name is a publisher's alone on a line of the head ("Office of the Spokesperson"), a writer's ("By Ana Weber"), an agency's in
+/// the dateline ("Oslo (Nordic News) —"), or a picture's maker's ("Image: Ana Weber.").
 fn is_credit(schema: &Schema, doc: &Document, mention: &Mention) -> bool {
     const HEAD: usize = 6;
     let number = doc.tokens[mention.head].sentence;
     let sentence = &doc.sentences[number];
     let alone = sentence.tokens == mention.tokens && sentence.paragraph > 0 && number < HEAD;
     let first = sentence.tokens.start;
+    let is_agency = doc.article.dateline.is_some_and(|dateline| {
+        mention.tokens.start > first
+            && dateline.span.overlaps(doc.tokens[mention.tokens.start].chars)
+            && doc.tokens[mention.tokens.start - 1].text == "("
+    });
     alone && mention.kind == NameKind::Organization
+        || is_agency
+        || number < HEAD && is_byline(schema, doc, sentence)
         || first + 1 < mention.tokens.start
             && doc.tokens[first + 1].text == ":"
             && schema.words.is(&doc.tokens[first].text, WordClass::Credit)
+}
+
+/// Whether a sentence of the head is no more than who wrote the article: "By Ana Weber in Oslo".
+fn is_byline(schema: &Schema, doc: &Document, sentence: &Sentence) -> bool {
+    const LONGEST: usize = 16;
+    let tokens = &doc.tokens[sentence.tokens.range()];
+    sentence.paragraph > 0
+        && tokens.len() <= LONGEST
+        && tokens.first().is_some_and(|by| is_capitalized(by) && schema.words.is(&by.text, WordClass::Origin))
+        && tokens.last().is_some_and(|last| last.text != ".")
+        && tokens.iter().all(|token| !matches!(token.upos, Upos::Verb | Upos::Aux))
 }
 
 /// Whether a place only tells a document apart: "Oslo" of "the Oslo accords".
@@ -137,7 +235,7 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
 }
 
 fn name(doc: &Document, span: TokenSpan, kind: NameKind) -> Mention {
-    Mention { tokens: span, head: doc.head_of(span), kind, form: MentionForm::Name }
+    Mention { tokens: span, head: doc.head_of(span), kind, form: MentionForm::Name, noun: None }
 }
 
 /// Whether a name is a known person's and nothing else's, or looks like a person's.

@@ -18,6 +18,7 @@ pub use document::{
     Attribution, AttributionPart, Document, Mention, MentionForm, Morphology, NameKind, Number, Person, Polarity,
     Quote, Sentence, Tense, TimeExpression, TitleMention, Token, Upos, VerbForm, Voice,
 };
+pub(crate) use mention::{initials, without_capitals};
 pub use engine::{EventMention, EventRole, Model};
 
 use std::ops::Range;

@@ -77,7 +77,7 @@ fn longest<'s>(
         let span = TokenSpan::new(at, at + length);
         let title = schema.people.title(&doc.words(span))?;
         let nominal = length > 1 || matches!(doc.tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Adj);
-        (nominal && !cuts_a_name(schema, doc, span, end)).then_some((span, title))
+        (nominal && !cuts_a_name(schema, doc, span, end) && !cuts_a_noun(schema, doc, span)).then_some((span, title))
     })
 }
 
@@ -92,10 +92,22 @@ fn cuts_a_name(schema: &Schema, doc: &Document, title: TokenSpan, end: usize) ->
             .any(|length| schema.gazetteer.find(&doc.words(TokenSpan::new(last, last + length))).next().is_some())
 }
 
+/// Whether a title's "of" goes on to a noun behind it: "leader of the opposition" before "party".
+fn cuts_a_noun(schema: &Schema, doc: &Document, title: TokenSpan) -> bool {
+    let last = &doc.tokens[title.end - 1];
+    let noun = doc.tokens.get(title.end).filter(|noun| noun.upos == Upos::Noun && last.head == Some(title.end));
+    noun.is_some() && title.range().any(|at| schema.words.is(&doc.tokens[at].text, WordClass::Of))
+}
+
 /// Where the title's portfolio ends: behind "of" or "for" the capitalized words, and the nouns that offices are for ("finance"),
 /// that name no person, no other title and, behind "of", no body.
 fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], class: &str, start: usize, end: usize) -> usize {
-    if start + 1 >= end || !schema.words.is(&doc.tokens[start].text, WordClass::Of) {
+    // A mayor, governor or legislator is "of" or "for" a place or a body alone.
+    let has_none = matches!(class, "mayor" | "governor" | "legislator");
+    if has_none || start + 1 >= end || !schema.words.is(&doc.tokens[start].text, WordClass::Of) {
+        return start;
+    }
+    if heads_a_body(schema, doc, start, end) {
         return start;
     }
     let of_office = matches!(class, "minister" | "official" | "diplomat");
@@ -133,6 +145,27 @@ fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], class: &str, s
         }
     }
     last
+}
+
+/// Whether the capitals behind "of" are an organization's name by their last word: "African Growth Bank", not "Armed Forces".
+fn heads_a_body(schema: &Schema, doc: &Document, of: usize, end: usize) -> bool {
+    let article = usize::from(schema.words.is(&doc.tokens[of + 1].text, WordClass::Definite));
+    let start = of + 1 + article;
+    let is_capital = |at: &usize| {
+        doc.tokens[*at].text.starts_with(char::is_uppercase)
+            && matches!(doc.tokens[*at].upos, Upos::Propn | Upos::Noun | Upos::Adj)
+    };
+    let length = (start..end).take_while(is_capital).count();
+    let words = doc.words(TokenSpan::new(start, start + length));
+    let is_common = |word: &&str| {
+        [WordClass::Organ, WordClass::OrganHead, WordClass::Portfolio].iter().any(|class| schema.words.is(word, *class))
+            || schema.people.name_head(word).is_some()
+    };
+    let heads = |word: &&str| matches!(schema.people.name_head(word), Some((Some(EntityKind::Organization), _)));
+    schema.words.is(&doc.tokens[of].text, WordClass::Body)
+        && words.len() > 1
+        && words.last().is_some_and(heads)
+        && !words.iter().all(|word| is_common(&word))
 }
 
 /// Whether a given name and another capital stand here.

@@ -91,6 +91,8 @@ pub enum WordClass {
     Interrogative,
     /// "visa": a noun for what is granted or refused; who denies it denies no claim.
     Grant,
+    /// "town": a noun for places that are no countries.
+    Locality,
 }
 
 /// The classes of small words.
@@ -152,6 +154,7 @@ impl FunctionWords {
                 "any" => WordClass::Any,
                 "interrogative" => WordClass::Interrogative,
                 "grant" => WordClass::Grant,
+                "locality" => WordClass::Locality,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));

@@ -144,6 +144,12 @@ impl KnownPeople {
         self.of(self.last_names.get(&self.core_parts(words, &[last]).concat()))
     }
 
+    /// The titles of all terms of the people of a country, by its code.
+    pub fn titles_of<'a>(&'a self, iso: &'a str) -> impl Iterator<Item = &'a str> {
+        let people = self.people.iter().filter(move |person| person.iso.as_deref() == Some(iso));
+        people.flat_map(|person| &person.terms).map(|term| term.title.as_str())
+    }
+
     /// Those who bear a name with a number, told without it: "King Abdullah".
     pub fn with_regnal_name(&self, name: &str) -> Vec<&KnownPerson> {
         self.of(self.regnal_names.get(&fold(name).collect::<String>()))

@@ -30,7 +30,7 @@ pub use kind::EntityKind;
 pub use known_people::{KnownPeople, KnownPerson, Term};
 pub use lexicon::{Inflection, Inflections};
 pub use overrules::{Action, Overrule, Overrules, kind_of};
-pub use people::{Delegate, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
+pub use people::{Delegate, Described, Gender, MAX_TITLE_WORDS, PeopleLexicon, PersonNoun, Position, Pronoun, Title};
 pub use questions::{
     QueryKind, QuestionExample, QuestionKind, QuestionPattern, QuestionWord, QuestionWords, Questions,
 };

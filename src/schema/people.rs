@@ -68,6 +68,9 @@ pub enum Position {
 /// The kind that a word gives to a name; `None` of events, which are no entities.
 pub type NameHead = (Option<EntityKind>, Position);
 
+/// The kind that a noun gives to the name that it leads ("the newspaper Vestkysten"); `None` of things that are no entities.
+pub type Described = Option<EntityKind>;
+
 /// Whom a noun acts for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delegate {
@@ -84,6 +87,7 @@ pub struct PeopleLexicon {
     nouns: HashMap<String, PersonNoun>,
     pronouns: HashMap<String, Pronoun>,
     name_heads: HashMap<String, NameHead>,
+    describing_nouns: HashMap<String, Described>,
     delegates: HashMap<String, Delegate>,
 }
 
@@ -137,10 +141,14 @@ impl PeopleLexicon {
         for row in rows(tables.name_heads, "schema/lexicon/name-heads.tsv", ["word", "kind", "position"])? {
             let [word, kind, position] = row.cells;
             let kind = match kind {
-                "event" => None,
+                "event" | "thing" => None,
                 _ => Some(kind.parse().map_err(|error: Error| row.error(error.to_string()))?),
             };
             let position = match position {
+                "before" => {
+                    lexicon.describing_nouns.insert(word.to_owned(), kind);
+                    continue;
+                }
                 "end" => Position::End,
                 "any" => Position::Any,
                 "after" => Position::After,
@@ -191,6 +199,11 @@ impl PeopleLexicon {
 
     pub fn name_head(&self, word: &str) -> Option<NameHead> {
         self.name_heads.get(&word.to_lowercase()).copied()
+    }
+
+    /// What a common noun, of one word or two, says of the name that it leads: "newspaper", "think tank".
+    pub fn describing_noun(&self, words: &[&str]) -> Option<Described> {
+        self.describing_nouns.get(&words.join(" ").to_lowercase()).copied()
     }
 
     pub fn delegate(&self, lemma: &str) -> Option<Delegate> {

@@ -6,11 +6,24 @@ use super::holder::of_one;
 use super::{Links, MEMBER, OfficeHeld, Phrase};
 use crate::base::TokenSpan;
 use crate::link::{Entity, LinkedMention};
-use crate::nlp::{Document, Upos};
-use crate::schema::{EntityKind, Schema, WordClass};
+use crate::nlp::{Document, TitleMention, Upos};
+use crate::schema::{EntityKind, Gender, Pronoun, Schema, WordClass};
 
-/// How many times as often as any other the article must name a country that an office without body falls to.
-const PREDOMINANT: usize = 2;
+/// How much speaks for a country as that of a national office which nothing else ties to one: that it is named …
+const NAMED: usize = 2;
+/// … that a place, an organization or somebody of it is named …
+const PART_NAMED: usize = 1;
+/// … that a place of it is the dateline's …
+const DATELINE: usize = 10;
+/// … that it is the last named before in the sentence (more than all that the article says else) …
+const SENTENCE: usize = 1000;
+/// … or in the paragraph, the only one named in the sentence at all …
+const BESIDE: usize = 6;
+/// … and, of heads of state and government, the only one where the article says that somebody goes.
+const VISITED: usize = 2;
+
+/// How many halves of what speaks for any other must speak for a country for which only names in the article do.
+const PREDOMINANT_HALVES: usize = 3;
 
 /// The classes of parties and of parliaments in the tables.
 const PARTY: &str = "party";
@@ -43,6 +56,7 @@ pub(super) fn is_foreign(links: &Links, person: usize, country: usize) -> bool {
 
 /// Completes bodies, from what says most to what says least.
 pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: &mut [Phrase]) {
+    let salience = Salience::of(schema, doc, links);
     for phrase in &mut *phrases {
         phrase.held.of = phrase.held.of.or_else(|| implied(schema, links, phrase.mention.of.as_deref()?));
     }
@@ -69,7 +83,8 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
             phrases[number].held.of = listed(schema, doc, links, phrases, number)
                 .or_else(|| sibling(phrases, number))
                 .or_else(|| named_again(schema, doc, links, &phrases[number]))
-                .or_else(|| National::of(schema, doc, links, phrases, number)?.in_sentence())
+                .or_else(|| told_before(schema, doc, phrases, number))
+                .or_else(|| National::of(schema, doc, links, &salience, phrases, number)?.in_sentence())
                 .or_else(|| near(schema, doc, links, &phrases[number]));
         }
     }
@@ -78,7 +93,7 @@ pub(super) fn complete(schema: &Schema, doc: &Document, links: &Links, phrases: 
     for number in 0..phrases.len() {
         if phrases[number].is_open() {
             phrases[number].held.of = listed(schema, doc, links, phrases, number)
-                .or_else(|| National::of(schema, doc, links, phrases, number)?.in_article());
+                .or_else(|| National::of(schema, doc, links, &salience, phrases, number)?.in_article());
         }
     }
     tie_phrases(phrases);
@@ -97,8 +112,15 @@ fn join(schema: &Schema, doc: &Document, links: &Links, phrases: &mut [Phrase]) 
     }
 }
 
-/// Completes the bodies of offices whose holders were found last: from the same office elsewhere, or the holder's own country.
-pub(super) fn complete_predicated(doc: &Document, links: &mut Links) {
+/// Completes the bodies of offices whose holders were found last: from the same office elsewhere, the possessive pronoun before them, or
+/// the holder's own country.
+pub(super) fn complete_predicated(schema: &Schema, doc: &Document, links: &mut Links) {
+    tie(&mut links.offices);
+    for number in 0..links.offices.len() {
+        if links.offices[number].holder.is_some() && links.offices[number].of.is_none() {
+            links.offices[number].of = possessed(schema, doc, links, number);
+        }
+    }
     tie(&mut links.offices);
     for number in 0..links.offices.len() {
         let office = &links.offices[number];
@@ -110,6 +132,24 @@ pub(super) fn complete_predicated(doc: &Document, links: &mut Links) {
                 home(links, holder).or_else(|| only(&others.filter(country).collect::<Vec<_>>()));
         }
     }
+}
+
+/// The organization or country that a possessive pronoun before an office stands for: "its director". Of a spokesman of somebody, that
+/// person's.
+fn possessed(schema: &Schema, doc: &Document, links: &Links, number: usize) -> Option<usize> {
+    let office = &links.offices[number];
+    let class = doc.title_ending(office.tokens.end).map(|title| title.class.as_str())?;
+    let owns = |&child: &usize| doc.tokens[child].is_relation("nmod:poss") && doc.tokens[child].upos == Upos::Pron;
+    let pronoun = doc.children(doc.head_of(office.tokens)).find(owns)?;
+    let [owner] = *links.at(pronoun) else { return None };
+    let of = match links.entities[owner].kind {
+        EntityKind::Person => {
+            let mut held = links.offices.iter().filter(|other| other.holder == Some(owner) && !other.former);
+            held.find_map(|other| other.of).filter(|_| class == "spokesperson")
+        }
+        _ => Some(owner),
+    };
+    of.filter(|&of| Some(of) != office.holder && fits(schema, class, &links.entities[of]))
 }
 
 fn is_national(phrase: &Phrase) -> bool {
@@ -190,6 +230,17 @@ fn listed(schema: &Schema, doc: &Document, links: &Links, phrases: &[Phrase], nu
     before.held.of.filter(|_| is_named && is_joined)
 }
 
+/// The body of the same office as it was told before, without who holds it: "the owner, Ana Weber" after "the owner of Kelvara".
+fn told_before(schema: &Schema, doc: &Document, phrases: &[Phrase], number: usize) -> Option<usize> {
+    let here = &phrases[number];
+    let article = here.held.tokens.start.checked_sub(1).filter(|&at| at == here.span.start)?;
+    let is_definite = schema.words.is(&doc.tokens[article].text, WordClass::Definite);
+    let mut before = phrases[..number].iter().rev().filter(|other| {
+        other.held.title == here.held.title && other.held.holder.is_none_or(|holder| Some(holder) == here.held.holder)
+    });
+    before.find_map(|other| other.held.of).filter(|_| is_definite && !is_national(here))
+}
+
 /// The body of another national office that the same person holds.
 fn sibling(phrases: &[Phrase], number: usize) -> Option<usize> {
     let here = &phrases[number];
@@ -197,16 +248,53 @@ fn sibling(phrases: &[Phrase], number: usize) -> Option<usize> {
     is_national(here).then(|| others.filter_map(|other| other.held.of).next()).flatten()
 }
 
-/// Where the country of a national office is looked for, of a person whom no table has: not one whose own office holder the
-/// sentence names.
+/// How much an article speaks of countries, by code, in names of them and of their places, organizations and people of the tables.
+struct Salience(BTreeMap<String, usize>);
+
+impl Salience {
+    fn of(schema: &Schema, doc: &Document, links: &Links) -> Salience {
+        let mut counts = BTreeMap::new();
+        for mention in &links.mentions {
+            let [entity] = mention.entities[..] else { continue };
+            let entity = &links.entities[entity];
+            let Some(code) = country_code(schema, links, entity) else { continue };
+            let is_part = links.within_longer(mention.tokens) || is_counterparts(schema, doc, mention.head);
+            if !is_part {
+                *counts.entry(code).or_default() += match entity.kind {
+                    EntityKind::Country => NAMED,
+                    _ if doc.is_dateline(mention.tokens) => DATELINE,
+                    _ => PART_NAMED,
+                };
+            }
+        }
+        Salience(counts)
+    }
+}
+
+/// The code of the country that an entity is, lies in or belongs to, as far as the tables tell.
+fn country_code(schema: &Schema, links: &Links, entity: &Entity) -> Option<String> {
+    let own = entity.iso.as_ref().or_else(|| links.countries_of_places.get(&entity.id));
+    let told = own.or_else(|| links.countries_of_people.get(&entity.id)).cloned();
+    told.or_else(|| {
+        let words: Vec<&str> = entity.name.split(' ').collect();
+        schema.gazetteer.find(&words).find(|(entry, _)| entry.id == entity.id)?.0.iso.clone()
+    })
+}
+
+/// Where the country of a national office is looked for, of a person whom no table has.
 struct National<'a> {
     schema: &'a Schema,
     doc: &'a Document,
     links: &'a Links,
+    salience: &'a Salience,
+    title: &'a TitleMention,
     at: usize,
     /// Whether the office is at the head of a state or government: others travel with their own.
     is_head: bool,
+    /// Countries whose own office holder the sentence names.
     taken: BTreeSet<usize>,
+    /// Countries of which somebody else holds this office.
+    filled: BTreeSet<usize>,
 }
 
 impl<'a> National<'a> {
@@ -214,56 +302,102 @@ impl<'a> National<'a> {
         schema: &'a Schema,
         doc: &'a Document,
         links: &'a Links,
-        phrases: &[Phrase],
+        salience: &'a Salience,
+        phrases: &[Phrase<'a>],
         number: usize,
     ) -> Option<National<'a>> {
         let here = &phrases[number];
         let holder = &links.entities[here.held.holder?].id;
-        if !is_national(here) || links.countries_of_people.contains_key(holder) {
+        let is_head = matches!(here.mention.class.as_str(), "head-of-state" | "head-of-government");
+        if !is_national(here)
+            || links.countries_of_people.contains_key(holder)
+            || is_owned(schema, doc, here)
+            || is_of_other(schema, doc, here)
+        {
             return None;
         }
         let at = here.span.start;
         let sentence = doc.sentence(at);
-        let others = phrases.iter().filter(|other| {
-            other.held.holder.is_some()
-                && sentence.tokens.contains(other.span.start)
-                && !of_one(&other.held, &here.held)
-        });
-        let taken = others.filter_map(|other| other.held.of).collect();
-        let is_head = matches!(here.mention.class.as_str(), "head-of-state" | "head-of-government");
-        Some(National { schema, doc, links, at, is_head, taken })
+        let others = || {
+            let holders = phrases.iter().filter(|other| other.held.holder.is_some() && other.held.of.is_some());
+            holders.filter(|other| !of_one(&other.held, &here.held))
+        };
+        // A king and his princess are of one country.
+        let is_royal = here.mention.class == "royal";
+        let beside = others().filter(|other| !is_royal && sentence.tokens.contains(other.span.start));
+        let same =
+            others().filter(|other| other.held.title == here.held.title && !other.held.former && !here.held.former);
+        let (taken, filled) =
+            (beside.filter_map(|other| other.held.of).collect(), same.filter_map(|other| other.held.of).collect());
+        Some(National { schema, doc, links, salience, title: here.mention, at, is_head, taken, filled })
     }
 
-    /// The last country that the sentence names before it, or the only one at all; not where somebody travels from there ("President
-    /// Otieno will visit Norway").
+    /// The country for which most speaks, where the sentence says so.
     fn in_sentence(&self) -> Option<usize> {
-        let sentence = self.doc.sentence(self.at).tokens;
-        let before = self.countries(TokenSpan::new(sentence.start, self.at)).pop();
-        before.map(|(_, country)| country).or_else(|| {
-            let around = self.countries(sentence);
-            let is_host = |head: usize| {
-                matches!(self.doc.tokens[head].deprel, "obj" | "obl") || head > self.at && self.is_visited(head)
-            };
-            only(
-                &around.into_iter().filter(|&(head, _)| !is_host(head)).map(|(_, country)| country).collect::<Vec<_>>(),
-            )
-        })
+        let sentence = self.in_own_sentence();
+        self.in_article().filter(|best| sentence.iter().any(|(country, _)| country == best))
     }
 
-    /// The last that the paragraph names before it, else, of heads, the only country to which the article says that somebody goes, else
-    /// the country of which it speaks most by far.
+    /// The country for which most speaks, in all; `None` where that is one that is not named, or where nothing but names of it and its
+    /// places speaks for it, and not by far the most.
     fn in_article(&self) -> Option<usize> {
-        let paragraph = self.doc.sentence(self.at).paragraph;
-        let first = self.doc.sentences.iter().find(|other| other.paragraph == paragraph)?;
+        let number = self.doc.sentence(self.at).paragraph;
+        let paragraph = self.doc.sentences.iter().find(|other| other.paragraph == number)?.tokens.start;
         let all = self.countries(TokenSpan::new(0, self.doc.tokens.len()));
-        let visited: Vec<usize> = all
-            .iter()
-            .filter(|&&(head, _)| self.is_head && self.is_visited(head))
-            .map(|&(_, country)| country)
+        let before = all.iter().rfind(|(head, _)| (paragraph..self.at).contains(head));
+        let in_paragraph = before.filter(|(head, _)| self.is_spoken_of(*head)).map(|&(_, country)| (country, BESIDE));
+        let visited = all.iter().filter(|(head, _)| self.is_head && self.is_visited(*head));
+        let only_visited = only(&visited.map(|(_, country)| *country).collect::<Vec<_>>());
+        let told: Vec<(usize, usize)> = self
+            .in_own_sentence()
+            .into_iter()
+            .chain(in_paragraph)
+            .chain(only_visited.map(|country| (country, VISITED)))
+            .chain(self.place_before().map(|country| (country, BESIDE)))
             .collect();
-        let before = || self.countries(TokenSpan::new(first.tokens.start, self.at)).pop();
-        let most = || predominant(&all.iter().map(|&(_, country)| country).collect::<Vec<_>>());
-        before().map(|(_, country)| country).or_else(|| only(&visited)).or_else(most)
+        let position = |code: &str| self.links.entities.iter().position(|entity| entity.iso.as_deref() == Some(code));
+        let may_have = self.salience.0.iter().filter(|(code, _)| self.has_office(code));
+        let scored = may_have.map(|(code, count)| {
+            let country = position(code);
+            let points: usize =
+                told.iter().filter(|(other, _)| Some(*other) == country).map(|(_, points)| points).sum();
+            (count + points, points, country)
+        });
+        let is_taken = |country: usize, points: usize| {
+            self.taken.contains(&country) || points < SENTENCE && self.filled.contains(&country)
+        };
+        let free = scored.filter(|&(_, points, country)| !country.is_some_and(|country| is_taken(country, points)));
+        let mut ranked: Vec<(usize, usize, Option<usize>)> = free.collect();
+        ranked.sort_by_key(|&(score, points, country)| std::cmp::Reverse((score, points, std::cmp::Reverse(country))));
+        let &(score, points, country) = ranked.first()?;
+        let second = ranked.get(1).map_or(1, |(score, _, _)| *score);
+        country
+            .filter(|_| score > second)
+            .filter(|_| points > 0 || score >= DATELINE || 2 * score >= PREDOMINANT_HALVES * second)
+    }
+
+    /// The country in which the last place lies that the sentence names before it: "In Beirut, Prime Minister Ana Weber".
+    fn place_before(&self) -> Option<usize> {
+        let sentence = self.doc.sentence(self.at).tokens;
+        let before = self.links.within(TokenSpan::new(sentence.start, self.at));
+        let places =
+            before.filter(|mention| !self.doc.is_dateline(mention.tokens)).flat_map(|mention| &mention.entities);
+        let code =
+            places.filter_map(|&place| self.links.countries_of_places.get(&self.links.entities[place].id)).last()?;
+        self.links.entities.iter().position(|entity| entity.iso.as_ref() == Some(code))
+    }
+
+    /// The last country that the sentence names before it, or the only one at all, with how much that says.
+    fn in_own_sentence(&self) -> Option<(usize, usize)> {
+        let sentence = self.doc.sentence(self.at).tokens;
+        let named = self.countries(sentence);
+        let before = named.iter().rfind(|(head, _)| *head < self.at);
+        let is_telling = |head: usize| self.is_own(head) || self.is_visited(head);
+        let before = before.filter(|(head, _)| is_telling(*head)).map(|&(_, country)| (country, SENTENCE));
+        before.or_else(|| {
+            let around = named.iter().filter(|(head, _)| self.is_spoken_of(*head));
+            only(&around.map(|(_, country)| *country).collect::<Vec<_>>()).map(|country| (country, BESIDE))
+        })
     }
 
     /// The countries in a span that may be meant, each with the token that names it.
@@ -277,11 +411,54 @@ impl<'a> National<'a> {
         named.filter(is_free).collect()
     }
 
+    /// Whether a country is spoken of, and not only what something is done to or about: "the ambassador to China", "left Belarus".
+    fn is_spoken_of(&self, head: usize) -> bool {
+        !matches!(self.doc.tokens[head].deprel, "obj" | "obl") && self.is_own(head)
+    }
+
+    /// Whether no preposition but "of" stands before a country.
+    fn is_own(&self, head: usize) -> bool {
+        let mut cases = self.doc.children(head).filter(|&child| self.doc.tokens[child].deprel == "case");
+        cases.all(|child| {
+            let word = &self.doc.tokens[child];
+            word.upos == Upos::Part || self.schema.words.is(&word.text, WordClass::Body)
+        })
+    }
+
+    /// Whether a country has heads of state of the title's kind, as far as the tables tell: a king is of no republic.
+    fn has_office(&self, code: &str) -> bool {
+        const HEADS: [&str; 2] = ["head-of-state", "royal"];
+        let class = |title: &str| {
+            let words: Vec<&str> = title.split(' ').collect();
+            self.schema.people.title(&words).map(|title| title.class.as_str()).filter(|class| HEADS.contains(class))
+        };
+        let own = Some(self.title.class.as_str()).filter(|class| HEADS.contains(class));
+        let mut heads = self.schema.known_people.titles_of(code).filter_map(class).peekable();
+        own.is_none() || heads.peek().is_none() || heads.any(|class| Some(class) == own)
+    }
+
     /// Whether a country is where somebody goes or is: "my visit to India".
     fn is_visited(&self, head: usize) -> bool {
         let is_place = |child: usize| self.schema.words.is(&self.doc.tokens[child].lemma, WordClass::Place);
         self.doc.children(head).any(|child| self.doc.tokens[child].deprel == "case" && is_place(child))
     }
+}
+
+/// Whether an office is that of a body told before by a pronoun: "its president".
+fn is_owned(schema: &Schema, doc: &Document, here: &Phrase) -> bool {
+    let owns = |child: usize| {
+        let token = &doc.tokens[child];
+        let is_thing = |pronoun: Pronoun| pronoun.plural || pronoun.gender == Gender::Neuter;
+        token.is_relation("nmod:poss") && schema.people.pronoun(&token.text).is_some_and(is_thing)
+    };
+    doc.children(doc.head_of(here.held.tokens)).any(owns)
+}
+
+/// Whether an office is "of" what was not made out, or of what its own words tell: "president of the football federation".
+fn is_of_other(schema: &Schema, doc: &Document, here: &Phrase) -> bool {
+    let is_of = |at: usize| doc.tokens.get(at).is_some_and(|word| schema.words.is(&word.text, WordClass::Body));
+    let class = here.mention.class.as_str();
+    is_of(here.span.end) || class != "minister" && here.held.tokens.range().any(is_of)
 }
 
 /// Whether a country only tells whose office holder somebody else is: "her Norwegian counterpart".
@@ -298,8 +475,9 @@ fn named_again(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) ->
         noun >= sentence.start && matches!(doc.tokens[noun + 1].text.as_str(), "'s" | "’s" | "'" | "’")
     });
     let of_phrase = (here.span.start..title.end - 1).filter(|_| !is_national(here));
+    let is_told = |m: &LinkedMention| doc.name_at(m.tokens).is_some_and(|name| name.noun.is_some());
     let organizations = || {
-        let of_one = links.mentions.iter().filter(|m| m.entities.len() == 1 && m.tokens.len() > 1);
+        let of_one = links.mentions.iter().filter(|m| m.entities.len() == 1 && (m.tokens.len() > 1 || is_told(m)));
         of_one.filter(|m| links.entities[m.entities[0]].kind == EntityKind::Organization)
     };
     let has = |m: &LinkedMention, noun: usize| {
@@ -314,9 +492,16 @@ fn named_again(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) ->
     };
     let last = |noun: usize| {
         let is_body = schema.words.is(&doc.tokens[noun].lemma, WordClass::OrganizationNoun);
-        organizations().rfind(|m| m.tokens.end <= noun && is_body)
+        // No tribunal is "the company".
+        let is_other = |m: &&LinkedMention| {
+            let word = &doc.tokens[m.tokens.end - 1].text;
+            schema.people.name_head(word).is_some() && !schema.words.is(word, WordClass::OrganizationNoun)
+        };
+        organizations().rfind(|m| m.tokens.end <= noun && is_body && !is_other(m))
     };
-    let found = owned.into_iter().chain(of_phrase).find_map(named).or_else(|| owned.and_then(last))?;
+    let called = |noun: usize| links.last_called(doc, noun);
+    let found = owned.into_iter().chain(of_phrase).find_map(named);
+    let found = found.or_else(|| owned.and_then(called)).or_else(|| owned.and_then(last))?;
     Some(found.entities[0]).filter(|&of| fits(schema, &here.mention.class, &links.entities[of]))
 }
 
@@ -335,18 +520,26 @@ fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option
         _ => return None,
     };
     let told = doc.tokens.get(here.span.end).is_some_and(|next| schema.words.is(&next.text, WordClass::Of));
-    if told {
-        // "chairman of" a body that was not made out.
+    if told || is_owned(schema, doc, here) {
+        // "chairman of" a body that was not made out, "its chairman".
         return None;
     }
-    let mentions = links.in_sentence(doc.tokens[here.span.start].sentence);
+    let mentions = links.in_sentence(doc.tokens[here.span.start].sentence).filter(|m| !doc.is_dateline(m.tokens));
     let entities = mentions.flat_map(|m| m.entities.iter().copied());
+    // "the company's owner" is not that of a tribunal.
+    let owner = here.span.start.checked_sub(2).filter(|&at| matches!(doc.tokens[at + 1].text.as_str(), "'s" | "’s"));
+    let is_other = |entity: &Entity| {
+        let last = entity.name.rsplit(' ').next().unwrap_or_default();
+        owner.is_some_and(|noun| {
+            schema.people.name_head(last).is_some() && last.to_lowercase() != doc.tokens[noun].lemma
+        })
+    };
     let may_be = |&entity: &usize| {
         let entity = &links.entities[entity];
         let is_chamber =
             || entity.name.split(' ').any(|word| schema.words.is(&word.to_lowercase(), WordClass::Chamber));
         let sits_there = here.mention.class != "legislator" || is_of_class(schema, entity, LEGISLATURE) || is_chamber();
-        kinds.contains(&entity.kind) && sits_there && fits(schema, &here.mention.class, entity)
+        kinds.contains(&entity.kind) && sits_there && !is_other(entity) && fits(schema, &here.mention.class, entity)
     };
     only(&entities.filter(may_be).collect::<Vec<_>>())
 }
@@ -354,15 +547,6 @@ fn near(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) -> Option
 /// The one that all of some entities are.
 fn only(entities: &[usize]) -> Option<usize> {
     entities.first().copied().filter(|first| entities.iter().all(|entity| entity == first))
-}
-
-fn predominant(entities: &[usize]) -> Option<usize> {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    entities.iter().for_each(|&entity| *counts.entry(entity).or_default() += 1);
-    let mut ranked: Vec<(usize, usize)> = counts.into_iter().map(|(entity, count)| (count, entity)).collect();
-    ranked.sort_by_key(|&(count, entity)| (std::cmp::Reverse(count), entity));
-    let second = ranked.get(1).map_or(0, |(count, _)| *count);
-    ranked.first().filter(|(count, _)| *count >= PREDOMINANT * second.max(1)).map(|(_, entity)| *entity)
 }
 
 fn tie_phrases(phrases: &mut [Phrase]) {

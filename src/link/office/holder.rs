@@ -122,7 +122,7 @@ impl Context<'_> {
     }
 
     /// Whether a dash stands between spaces.
-    fn parts_items(&self, at: usize) -> bool {
+    pub(super) fn parts_items(&self, at: usize) -> bool {
         at > self.sentence.start
             && matches!(self.word(at), "-" | "--" | "–" | "—")
             && self.doc.tokens[at].start_byte > self.doc.tokens[at - 1].end_byte
@@ -350,6 +350,32 @@ fn held_then(schema: &Schema, doc: &Document, links: &Links, person: usize, titl
     let mut then =
         known.flat_map(|known| &known.terms).filter(|term| doc.article.published.is_none_or(|day| term.covers(day)));
     then.any(|term| title_of(term) == title.replace('-', " "))
+}
+
+/// The offices of those who are called somebody's counterparts: a water minister's "Norwegian counterpart, Silje Moen" is Norway's.
+pub(super) fn counterparts(schema: &Schema, doc: &Document, links: &Links, phrases: &[Phrase]) -> Vec<OfficeHeld> {
+    let nouns = (0..doc.tokens.len()).filter(|&at| {
+        schema.words.is(&doc.tokens[at].lemma, WordClass::Counterpart)
+            && doc.tokens[at].morphology.number != Some(Number::Plural)
+    });
+    let held = nouns.filter_map(|noun| {
+        let sentence = doc.sentence(noun).tokens;
+        let named = noun + 1 + usize::from(noun + 1 < sentence.end && doc.tokens[noun + 1].text == ",");
+        let context = Context::of(schema, doc, links, noun);
+        let (_, holder) = context.name_starting(named).filter(|(_, entity)| context.is_person(*entity))?;
+        let country = doc.children(noun).flat_map(|child| links.at(child).iter().copied());
+        let of = country.filter(|&entity| links.entities[entity].kind == EntityKind::Country).last()?;
+        let here = |phrase: &&Phrase| {
+            sentence.contains(phrase.span.start)
+                && phrase.span.start < noun
+                && phrase.held.holder.is_some_and(|other| other != holder)
+                && super::body::is_national_class(&phrase.mention.class)
+        };
+        let like = phrases.iter().rev().find(here)?;
+        let tokens = TokenSpan::new(noun, noun + 1);
+        Some(OfficeHeld { tokens, former: false, of: Some(of), holder: Some(holder), ..like.held.clone() })
+    });
+    held.collect()
 }
 
 fn joins(schema: &Schema, doc: &Document, at: usize) -> bool {

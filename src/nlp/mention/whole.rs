@@ -11,6 +11,25 @@ const MAX_COMPLEMENT: usize = 9;
 
 type Found = Vec<(NameKind, TokenSpan)>;
 
+/// Makes one name of those on both sides of an ampersand: "Norlund & Pike", not "Minneapolis & St. Paul".
+pub(super) fn partners(schema: &Schema, doc: &Document, found: Found) -> Found {
+    let mut out: Found = Vec::new();
+    let is_known = |span: TokenSpan| schema.gazetteer.find(&doc.words(span)).next().is_some();
+    for (kind, span) in found {
+        match out.last_mut() {
+            Some((first, last))
+                if last.end + 1 == span.start
+                    && doc.tokens[last.end].text == "&"
+                    && !(is_known(*last) && is_known(span)) =>
+            {
+                (*first, last.end) = (NameKind::Organization, span.end);
+            }
+            _ => out.push((kind, span)),
+        }
+    }
+    out
+}
+
 /// Makes people's names whole across hyphens, particles ("bin") and suffixes ("Jr.").
 pub(super) fn persons(schema: &Schema, doc: &Document, found: Found) -> Found {
     let mut out: Found = Vec::new();
@@ -182,7 +201,7 @@ fn heads_organization(schema: &Schema, doc: &Document, span: TokenSpan) -> bool 
 }
 
 /// Where "for Human Rights", "of Population, Refugees, and Migration" ends; the start where what follows is no part of a name.
-fn complement_end(schema: &Schema, doc: &Document, start: usize) -> usize {
+pub(super) fn complement_end(schema: &Schema, doc: &Document, start: usize) -> usize {
     let sentence = doc.sentence(start - 1).tokens;
     if start + 1 >= sentence.end || !schema.words.is(&doc.tokens[start].text, WordClass::Complement) {
         return start;
