@@ -147,7 +147,8 @@ fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], class: &str, s
     last
 }
 
-/// Whether the capitals behind "of" are an organization's name by their last word: "African Growth Bank", not "Armed Forces".
+/// Whether the capitals behind "of" are an organization's name by their last word: "African Growth Bank", not "Revolutionary Armed
+/// Forces".
 fn heads_a_body(schema: &Schema, doc: &Document, of: usize, end: usize) -> bool {
     let article = usize::from(schema.words.is(&doc.tokens[of + 1].text, WordClass::Definite));
     let start = of + 1 + article;
@@ -165,6 +166,7 @@ fn heads_a_body(schema: &Schema, doc: &Document, of: usize, end: usize) -> bool 
     schema.words.is(&doc.tokens[of].text, WordClass::Body)
         && words.len() > 1
         && words.last().is_some_and(heads)
+        && !words.iter().any(|word| schema.words.is(word, WordClass::Organ))
         && !words.iter().all(|word| is_common(&word))
 }
 
