@@ -503,6 +503,11 @@ fn an_office_is_of_the_country_for_which_most_speaks() {
             "person/shahida-qureshi: foreign minister of country/PK",
         ],
     );
+    // What a quotation names is not where the one who is quoted is from.
+    check(
+        "Minister back home\n\nOSLO, 24 June 2031 - \"I enjoyed my visit to Chile,\" Transport Minister Jonas Berge told reporters.",
+        &[],
+    );
     // Whose ambassador is "to" a country is not of it.
     check(
         "Manila, June 21, 2031 - The Philippines should recall the ambassador to China, a senator said. President Corazon Villareal \

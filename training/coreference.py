@@ -261,8 +261,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--model", "--corpora", "--out"):
         parser.add_argument(name, type=pathlib.Path, required=True)
-    parser.add_argument("--cache", type=pathlib.Path), parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=9), parser.add_argument("--bias", type=float, default=-0.5)
+    parser.add_argument("--cache", type=pathlib.Path), parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=12), parser.add_argument("--bias", type=float, default=-0.5)
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(1)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Puts the gold graphs of `annotations/graphs.jsonl` back onto the texts that they mark, which are not ours to give.
 
-    python training/graphs.py --corpora CORPORA --out FOLDER
+    python training/graphs.py --corpora CORPORA --out FOLDER [--annotations annotations/held-out.jsonl]
 
 Out: for each article ID.txt (title, date and paragraphs, with blank lines between), ID.json (where it is from) and ID.gold.json (the graph
 in words). An article whose text does not come out as it was marked is told of and left out; the exit status is then 1.

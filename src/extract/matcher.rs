@@ -30,6 +30,8 @@ pub struct EventMention<'s> {
     pub read_places: Vec<usize>,
     /// How much likelier the event head holds the word for a trigger than for none, in tenths of a log odd; `None` where it does not.
     pub margin: Option<i32>,
+    /// What the event head makes of the words of its sentence.
+    pub leanings: Leanings,
     pub rule: String,
     /// Whether the rule leaves no doubt about the type.
     pub decisive: bool,
@@ -39,6 +41,36 @@ pub struct EventMention<'s> {
     pub status: Option<Status>,
     /// How many steps of the pattern fitted.
     weight: usize,
+}
+
+/// How much likelier the event head has somebody or something be in a role than in none, in tenths of a log odd, as far as it is not out
+/// of the question.
+#[derive(Clone, Debug, Default)]
+pub struct Leanings {
+    /// Entities.
+    pub participants: BTreeMap<usize, i32>,
+    /// Entities.
+    pub places: BTreeMap<usize, i32>,
+    /// Words of time expressions.
+    pub times: BTreeMap<usize, i32>,
+}
+
+impl Leanings {
+    /// Keeps the likelier of each.
+    pub fn take(&mut self, other: Leanings) {
+        let each = [
+            (&mut self.participants, other.participants),
+            (&mut self.places, other.places),
+            (&mut self.times, other.times),
+        ];
+        for (known, others) in each {
+            others.into_iter().for_each(|(key, leaning)| raise(known, key, leaning));
+        }
+    }
+}
+
+fn raise(known: &mut BTreeMap<usize, i32>, key: usize, leaning: i32) {
+    known.entry(key).and_modify(|known| *known = leaning.max(*known)).or_insert(leaning);
 }
 
 impl EventMention<'_> {
@@ -75,6 +107,7 @@ pub fn find<'s>(schema: &'s Schema, doc: &Document, links: &Links, arcs: &Arcs) 
                     read: Vec::new(),
                     read_places: Vec::new(),
                     margin: None,
+                    leanings: Leanings::default(),
                     times: Vec::new(),
                     status: None,
                     weight: hit.weight,
@@ -114,6 +147,7 @@ fn combine<'s>(found: &mut BTreeMap<usize, EventMention<'s>>, read: Vec<EventMen
                     known.read_places = mention.read_places;
                 }
                 (known.times, known.status, known.margin) = (mention.times, mention.status, mention.margin);
+                known.leanings = mention.leanings;
             }
             None => drop(found.insert(mention.trigger, mention)),
         }
@@ -186,6 +220,7 @@ impl Search<'_> {
             read: roles.get("participant").cloned().unwrap_or_default(),
             read_places: roles.get("place").cloned().unwrap_or_default(),
             margin: Some(event.margin),
+            leanings: self.leanings(event),
             trigger: event.trigger,
             carriers: BTreeSet::from([event.trigger]),
             roles,
@@ -201,6 +236,19 @@ impl Search<'_> {
             },
             weight: 0,
         })
+    }
+
+    fn leanings(&self, event: &nlp::EventMention) -> Leanings {
+        let mut leanings = Leanings::default();
+        for &(role, word, leaning) in &event.leanings {
+            let entities = self.links.at(word).iter().copied();
+            match role {
+                EventRole::Participant => entities.for_each(|one| raise(&mut leanings.participants, one, leaning)),
+                EventRole::Place => entities.for_each(|place| raise(&mut leanings.places, place, leaning)),
+                EventRole::Time => raise(&mut leanings.times, word, leaning),
+            }
+        }
+        leanings
     }
 
     /// The entities of the outermost mentions of which these words are the most part.

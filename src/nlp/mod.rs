@@ -18,8 +18,8 @@ pub use document::{
     Attribution, AttributionPart, Document, Mention, MentionForm, Morphology, NameKind, Number, Person, Polarity,
     Quote, Sentence, Tense, TimeExpression, TitleMention, Token, Upos, VerbForm, Voice,
 };
-pub(crate) use mention::{initials, without_capitals};
 pub use engine::{EventMention, EventRole, Model};
+pub(crate) use mention::{initials, without_capitals};
 
 use std::ops::Range;
 

@@ -15,8 +15,8 @@ use crate::graph::{KnowledgeGraph, Node, write_node_link};
 use crate::link::Entity;
 use crate::nlp::Model;
 use crate::query::{
-    self, Among, Encounter, EventFilter, Happening, Matter, MeetingFilter, Member, Portrait, Profile, Reply,
-    Selection, Statement, StatementFilter, Step, about, disputes, entities_like, evidence, find, find_all, find_person, marked,
+    self, Among, Encounter, EventFilter, Happening, Matter, MeetingFilter, Member, Portrait, Profile, Reply, Selection,
+    Statement, StatementFilter, Step, about, disputes, entities_like, evidence, find, find_all, find_person, marked,
     path, portrait, profile, timeline, who_met, who_said, within,
 };
 use crate::schema::Schema;

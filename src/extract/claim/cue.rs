@@ -83,11 +83,9 @@ impl Reader<'_> {
 
     /// Whether a word is of somebody, or of somebody's words, though nobody is named: "officials", "they", "a report".
     fn can_speak(&self, source: usize) -> bool {
-        let word = self.token(source);
-        let pronoun = self.schema.people.pronoun(&word.text);
-        // What "I" say within somebody's words is told with those.
+        let pronoun = self.schema.people.pronoun(&self.token(source).text);
         let somebody = pronoun.is_some_and(|pronoun| match pronoun.person {
-            1 => !word.quoted,
+            1 => !self.is_first_person_quoted(source),
             3 => pronoun.gender != Gender::Neuter,
             _ => false,
         });

@@ -155,7 +155,9 @@ impl Reader<'_> {
         if let Some(turn) = self.turn_of_first_person(source) {
             return turn.speakers.clone();
         }
-        let own = || if self.is_somebody_new(source) { Vec::new() } else { self.links.at(source).to_vec() };
+        // What "I" say within somebody's words is told with those.
+        let tells = !self.is_somebody_new(source) && !self.is_first_person_quoted(source);
+        let own = || if tells { self.links.at(source).to_vec() } else { Vec::new() };
         let apposed = || {
             let arcs = self.arcs.of(source).iter().filter(|arc| arc.relation == "appos");
             arcs.flat_map(|arc| self.links.at(arc.token)).copied().collect()
@@ -171,6 +173,12 @@ impl Reader<'_> {
         let word = self.token(source);
         let first = self.schema.people.pronoun(&word.text).is_some_and(|pronoun| pronoun.person == 1);
         turn_of(&self.turns, self.doc, source).filter(|_| first && !word.quoted)
+    }
+
+    /// "I" and "we" within somebody's words.
+    pub(super) fn is_first_person_quoted(&self, source: usize) -> bool {
+        let word = self.token(source);
+        word.quoted && self.schema.people.pronoun(&word.text).is_some_and(|pronoun| pronoun.person == 1)
     }
 
     /// "a spokeswoman": somebody whom the text has not told of is nobody whom it has named before.

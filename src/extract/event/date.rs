@@ -5,10 +5,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Arguments;
 
-use super::draft::{Draft, Reader};
+use super::draft::{self, Draft, Reader};
 use super::way::Way;
-use crate::base::{Date, Period};
+use crate::base::{Date, Period, TokenSpan};
 use crate::extract::fact::Status;
+use crate::extract::stem::shares_stem;
 use crate::nlp::{Document, Tense};
 
 /// The name of the decision among the trained ones.
@@ -28,6 +29,8 @@ struct Time {
     period: Period,
     /// The head word of each expression, in order; none of a day of publication that the text does not tell again.
     words: Vec<usize>,
+    /// Each expression.
+    spans: Vec<TokenSpan>,
     published: bool,
 }
 
@@ -36,14 +39,17 @@ impl<'a> Calendar<'a> {
         let doc = reader.doc;
         let mut times: Vec<Time> = Vec::new();
         if let Some(day) = doc.article.published {
-            times.push(Time { period: Period::of(day), words: Vec::new(), published: true });
+            times.push(Time { period: Period::of(day), words: Vec::new(), spans: Vec::new(), published: true });
         }
         for time in &doc.times {
             let Some(period) = time.period else { continue };
             let word = doc.head_of(time.tokens);
             match times.iter_mut().find(|known| known.period == period) {
-                Some(known) => known.words.push(word),
-                None => times.push(Time { period, words: vec![word], published: false }),
+                Some(known) => {
+                    known.words.push(word);
+                    known.spans.push(time.tokens);
+                }
+                None => times.push(Time { period, words: vec![word], spans: vec![time.tokens], published: false }),
             }
         }
         Calendar { reader, times }
@@ -65,15 +71,17 @@ impl<'a> Calendar<'a> {
     }
 
     /// The numbers of the times that an event may have been at: none to come for what has happened, unless its own words tell it; the
-    /// day of publication only where words near it tell that day, or for what the headline tells. When people met is told in the
+    /// day of publication only where words near it tell that day, or for what the headline tells, whose own time any other may be at. When people met is told in the
     /// paragraph, or it stays open: a day from further off is another's too often, and would keep two articles' tellings apart.
     pub fn candidates(&self, events: &[Draft], wholes: &[Option<usize>], event: usize) -> impl Iterator<Item = usize> {
         let draft = &events[event];
         let above = std::iter::successors(wholes[event], |&at| wholes[at]);
         let of_wholes: Vec<Period> = above.flat_map(|at| events[at].times.iter().map(|(_, period)| *period)).collect();
         let happened = draft.status == Status::Happened;
-        let headline = draft.triggers.iter().any(|&word| self.reader.doc.sentence(word).paragraph == 0);
+        let headline = self.is_in_headline(draft);
         let reaches = headline || draft.event_type.channel.is_none();
+        let foremost = events.iter().filter(|other| self.is_in_headline(other)).filter_map(|other| other.when);
+        let foremost: Vec<Period> = foremost.collect();
         (0..self.times.len()).filter(move |&time| {
             let time = &self.times[time];
             if happened && draft.when != Some(time.period) && self.is_ahead(time.period) {
@@ -81,10 +89,15 @@ impl<'a> Calendar<'a> {
             }
             time.published && headline
                 || of_wholes.contains(&time.period)
+                || reaches && foremost.contains(&time.period)
                 || draft.times.iter().any(|(_, told)| *told == time.period)
                 || reaches && self.gap(draft, time).is_some_and(|gap| gap.unsigned_abs() <= REACH)
                 || self.is_beside(draft, time)
         })
+    }
+
+    fn is_in_headline(&self, draft: &Draft) -> bool {
+        draft.triggers.iter().any(|&word| self.reader.doc.sentence(word).paragraph == 0)
     }
 
     /// Whether a paragraph tells both an event and a time.
@@ -151,6 +164,11 @@ impl<'a> Calendar<'a> {
         for how in &how {
             both(format_args!("{how} {grain}"));
         }
+        let leanings =
+            draft.leanings.times.iter().filter(|(word, _)| time.spans.iter().any(|span| span.contains(**word)));
+        let leaning = draft::leaning(leanings.map(|(_, leaning)| leaning).max());
+        both(format_args!("leaning:{leaning} {grain}"));
+        both(format_args!("leaning:{leaning} by its words:{} {some}", !how.is_empty()));
         let latest = draft.when == Some(time.period);
         both(format_args!("by its words:{} latest:{latest} {some}", !how.is_empty()));
         if let Some(when) = draft.when.filter(|when| *when != time.period) {
@@ -188,7 +206,7 @@ impl<'a> Calendar<'a> {
         both(format_args!("{far} {some} {}", self.beside(draft, time)));
         let place = [0, 1, 2, 5, 10].iter().filter(|&&reach| doc.tokens[draft.triggers[0]].sentence > reach).count();
         both(format_args!("{source} sentence:{place} {some}"));
-        let headline = draft.triggers.iter().any(|&word| doc.sentence(word).paragraph == 0);
+        let headline = self.is_in_headline(draft);
         both(format_args!("{source} headline:{headline} {some}"));
         both(format_args!("{source} mentions:{} {some} {status}", draft.triggers.len().min(3)));
         let form = match (draft.nominal, draft.bare, draft.definite) {
@@ -224,6 +242,13 @@ impl<'a> Calendar<'a> {
         }
         if then().any(|(_, other)| other.event_type.name == draft.event_type.name) {
             both(format_args!("another of its type is then, {some}"));
+        }
+        let foremost = || then().filter(|(_, other)| self.is_in_headline(other)).map(|(_, other)| other);
+        if let Some(of_type) = foremost().map(|other| other.event_type.name == draft.event_type.name).max() {
+            let lemma = |draft: &Draft| doc.tokens[draft.triggers[0]].lemma.to_lowercase();
+            let alike = foremost().any(|other| shares_stem(&lemma(other), &lemma(draft)));
+            both(format_args!("of the headline's, its type:{of_type} alike:{alike} {some} {status}"));
+            both(format_args!("of the headline's, its type:{of_type} {far} {some}"));
         }
         both(format_args!("events then:{} {some}", then().count().min(3)));
         let before = events.iter().filter(|other| other.triggers[0] < draft.triggers[0] && other.when.is_some());

@@ -8,7 +8,7 @@ use super::PARTICIPANT;
 use crate::base::{Period, TokenSpan};
 use crate::extract::arcs::Arcs;
 use crate::extract::fact::Status;
-use crate::extract::matcher::EventMention;
+use crate::extract::matcher::{EventMention, Leanings};
 use crate::extract::status::status;
 use crate::link::Links;
 use crate::nlp::{Document, Upos, VerbForm};
@@ -26,6 +26,8 @@ pub struct Draft<'s> {
     pub read: BTreeMap<usize, usize>,
     /// The most that the event head holds one of its words for a trigger, in tenths of a log odd.
     pub margin: Option<i32>,
+    /// What the event head makes of the words of its sentences.
+    pub leanings: Leanings,
     pub places: Vec<usize>,
     /// In how many mentions each place stands at its words as a place does.
     pub placed: BTreeMap<usize, usize>,
@@ -70,6 +72,7 @@ impl Draft<'_> {
         add(&mut self.placed, other.placed);
         add(&mut self.read_places, other.read_places);
         self.margin = self.margin.max(other.margin);
+        self.leanings.take(other.leanings);
         self.carriers.extend(other.carriers);
         self.participants.extend(other.participants);
         for place in other.places {
@@ -109,9 +112,20 @@ pub struct Reader<'a> {
     pub doc: &'a Document,
     pub links: &'a Links,
     pub arcs: &'a Arcs,
+    /// The lemmas of each sentence's nouns, verbs and adjectives.
+    pub content: Vec<BTreeSet<String>>,
 }
 
 impl<'a> Reader<'a> {
+    pub fn new(schema: &'a Schema, doc: &'a Document, links: &'a Links, arcs: &'a Arcs) -> Reader<'a> {
+        let content =
+            |word: &usize| matches!(doc.tokens[*word].upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj);
+        let lemma = |word: usize| doc.tokens[word].lemma.to_lowercase();
+        let sentences = doc.sentences.iter();
+        let content = sentences.map(|sentence| sentence.tokens.range().filter(content).map(lemma).collect());
+        Reader { schema, doc, links, arcs, content: content.collect() }
+    }
+
     /// What one mention tells.
     pub fn draft(&self, mention: &EventMention<'a>) -> Draft<'a> {
         let doc = self.doc;
@@ -151,6 +165,7 @@ impl<'a> Reader<'a> {
             triggers: vec![mention.trigger],
             read: mention.read.iter().map(|&entity| (entity, 1)).collect(),
             margin: mention.margin,
+            leanings: mention.leanings.clone(),
             participants,
             places,
             placed: placed.into_iter().collect::<BTreeSet<_>>().into_iter().map(|place| (place, 1)).collect(),
@@ -330,4 +345,9 @@ impl<'a> Reader<'a> {
             .filter(|&head| self.doc.tokens[head].upos == Upos::Verb || self.doc.tokens[head].head.is_none())
             .find_map(|head| self.when(&BTreeSet::from([head])))
     }
+}
+
+/// A feature's name for what the event head makes of somebody or something: whole log odds.
+pub fn leaning(of: Option<&i32>) -> String {
+    of.map_or("no".to_owned(), |leaning| leaning.div_euclid(10).clamp(-4, 6).to_string())
 }

@@ -47,7 +47,7 @@ pub struct FoundEvent {
 
 /// Finds the events of a document.
 pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<FoundEvent> {
-    let reader = Reader { schema, doc, links, arcs };
+    let reader = Reader::new(schema, doc, links, arcs);
     let (mut drafts, clusters) = gather(&reader, mentions(&reader));
     let cast = Cast::of(&reader);
     decide_participants(&reader, &cast, &mut drafts);

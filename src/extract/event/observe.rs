@@ -68,7 +68,7 @@ pub struct Counted {
 /// Tells every case of a document.
 pub fn observe(schema: &Schema, doc: &Document, links: &Links) -> Observation {
     let arcs = Arcs::new(doc);
-    let reader = Reader { schema, doc, links, arcs: &arcs };
+    let reader = Reader::new(schema, doc, links, &arcs);
     let mentions = super::mentions(&reader);
     let mut pairs = Vec::new();
     for later in 0..mentions.len() {

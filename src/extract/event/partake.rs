@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
-use super::draft::{Draft, Reader};
+use super::draft::{self, Draft, Reader};
 use super::way::Way;
 use crate::nlp::MentionForm;
 use crate::schema::EntityKind;
@@ -88,6 +88,9 @@ impl<'a> Cast<'a> {
         };
         both(format_args!("told:{told} read:{read}"));
         both(format_args!("told:{told} kind:{kind}"));
+        let leaning = draft::leaning(event.leanings.participants.get(&entity));
+        both(format_args!("leaning:{leaning}"));
+        both(format_args!("leaning:{leaning} told:{told} {kind}"));
         let others = event.participants.len() - usize::from(told);
         both(format_args!("told:{told} others:{}", others.min(3)));
         if concerned.contains(&entity) {

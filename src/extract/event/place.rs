@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
-use super::draft::{Draft, Reader};
+use super::draft::{self, Draft, Reader};
 use super::partake::Cast;
 use crate::schema::EntityKind;
 
@@ -90,6 +90,10 @@ pub fn features(
     let (by_tree, by_head) = (count(&draft.placed), count(&draft.read_places));
     both(format_args!("by the tree:{by_tree} by the head:{by_head}"));
     both(format_args!("by the tree:{by_tree} by the head:{by_head} {kind} told:{told}"));
+    let leaning = draft::leaning(draft.leanings.places.get(&place));
+    both(format_args!("leaning:{leaning}"));
+    both(format_args!("leaning:{leaning} told:{told} {kind}"));
+    both(format_args!("leaning:{leaning} to take part:{}", draft::leaning(draft.leanings.participants.get(&place))));
     let surrounds = draft.places.iter().any(|&other| other != place && links.is_within(other, place));
     if surrounds {
         both(format_args!("one told is in it or around it, told:{told} {kind}"));
@@ -121,6 +125,20 @@ pub fn features(
     };
     both(format_args!("{far} {others}"));
     both(format_args!("rank:{rank} {kind} {others}"));
+    // "Bergen, Norway", "Bergen in western Norway": the inner of two is told, the outer explains it.
+    let is_place = |&entity: &usize| {
+        entity != place && matches!(links.entities[entity].kind, EntityKind::Place | EntityKind::Country)
+    };
+    let under = |word: usize| (doc.tokens[word].deprel != "conj").then_some(doc.tokens[word].head).flatten();
+    let explains = |word: usize| under(word).is_some_and(|head| links.at(head).iter().any(is_place));
+    let explained =
+        |word: usize| doc.children(word).any(|child| under(child).is_some() && links.at(child).iter().any(is_place));
+    let outer = near.iter().any(|near| explains(near.head));
+    let inner = near.iter().any(|near| explained(near.head));
+    if outer || inner {
+        both(format_args!("outer:{outer} inner:{inner} told:{told}"));
+        both(format_args!("outer:{outer} inner:{inner} {kind} leaning:{leaning}"));
+    }
     // Where the place is named nearest: behind which preposition, and whether as the sentence's frame ("In Oman, …").
     if let Some(&head) = gap.filter(|gap| *gap != 0).and_then(|gap| {
         let at = |word: usize| doc.tokens[word].sentence as isize;

@@ -1,12 +1,13 @@
-//! Which mentions are of one event: each goes to the earlier mention of its type that it goes best with, if any is likely.
+//! Which mentions are of one event: each goes to the event of its type that it goes best with, if any is likely.
 //!
 //! "Solheim met Kanté on Tuesday. … The meeting was their first. … Last year's meeting had failed." has two meetings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
 use super::draft::{Draft, Reader};
 use crate::extract::stem::shares_stem;
+use crate::nlp::{Number, Token};
 
 /// The name of the decision among the trained ones.
 const DECISION: &str = "same";
@@ -20,35 +21,38 @@ pub struct Clusters {
     pub rival: Vec<Option<i64>>,
 }
 
-/// Puts the mentions of one event together. Mentions come in the order of the text, and so do the events, by their first.
+/// Puts the mentions of one event together: each goes to the event whose mentions so far it goes with best on the average, of equals the
+/// later one. Mentions come in the order of the text, and so do the events, by their first.
 pub fn cluster(reader: &Reader, mentions: &[Draft]) -> Clusters {
+    let mut events: Vec<Vec<usize>> = Vec::new();
     let mut of_mention: Vec<usize> = Vec::new();
-    let mut count = 0;
-    let mut scores: Vec<(usize, usize, i64)> = Vec::new();
+    let mut scores: BTreeMap<(usize, usize), i64> = BTreeMap::new();
     for later in 0..mentions.len() {
-        let earlier = (0..later).filter(|&earlier| may_be_same(reader, &mentions[earlier], &mentions[later]));
-        let scored: Vec<(i64, usize)> =
-            earlier.map(|earlier| (score(reader, mentions, earlier, later), earlier)).collect();
-        scores.extend(scored.iter().map(|&(score, earlier)| (earlier, later, score)));
-        // Of equals the nearest.
-        let best = scored.into_iter().filter(|(score, _)| *score > 0).max();
-        let apart = |event: usize| {
-            let mut members = (0..later).filter(|&other| of_mention[other] == event);
-            members.any(|member| !may_be_same(reader, &mentions[member], &mentions[later]))
+        for earlier in (0..later).filter(|&earlier| may_be_same(reader, &mentions[earlier], &mentions[later])) {
+            scores.insert((earlier, later), score(reader, mentions, earlier, later));
+        }
+        let mean = |members: &Vec<usize>| {
+            let total: Option<i64> = members.iter().map(|&earlier| scores.get(&(earlier, later))).sum::<Option<i64>>();
+            Some(total?.div_euclid(members.len() as i64))
         };
-        let event = best.map(|(_, earlier)| of_mention[earlier]).filter(|&event| !apart(event));
-        of_mention.push(event.unwrap_or(count));
-        count += usize::from(event.is_none());
+        let likely = events.iter().enumerate().filter_map(|(event, members)| Some((mean(members)?, event)));
+        let best = likely.filter(|(mean, _)| *mean > 0).max().map(|(_, event)| event);
+        let event = best.unwrap_or(events.len());
+        if best.is_none() {
+            events.push(Vec::new());
+        }
+        events[event].push(later);
+        of_mention.push(event);
     }
-    let mut rival: Vec<Option<i64>> = vec![None; count];
-    for (a, b, score) in scores {
+    let mut rival: Vec<Option<i64>> = vec![None; events.len()];
+    for ((a, b), score) in scores {
         let (a, b) = (of_mention[a], of_mention[b]);
         if a != b {
             rival[a] = rival[a].max(Some(score));
             rival[b] = rival[b].max(Some(score));
         }
     }
-    Clusters { of_mention, count, rival }
+    Clusters { of_mention, count: events.len(), rival }
 }
 
 /// Whether nothing forbids that two mentions are of one event: another type, another time, another country where each place is an
@@ -137,6 +141,15 @@ pub fn features(reader: &Reader, mentions: &[Draft], earlier: usize, later: usiz
     let far = [0, 1, 2, 4, 8, 16].iter().filter(|&&reach| sentences > reach).count();
     both(format_args!("sentences:{far}"));
     both(format_args!("sentences:{far} lemma:{lemmas}"));
+    if sentences > 0 {
+        let (x, y) = (&reader.content[first.sentence], &reader.content[second.sentence]);
+        let common = x.intersection(y).filter(|lemma| **lemma != lemma_a && **lemma != lemma_b).count();
+        let share = common * 8 / x.len().min(y.len()).max(1);
+        both(format_args!("common words:{}", common.min(6)));
+        both(format_args!("common words' share:{} lemma:{lemmas}", share.min(5)));
+    }
+    let plural = |token: &Token| token.morphology.number == Some(Number::Plural);
+    both(format_args!("plural:{}>{} lemma:{lemmas}", u8::from(plural(first)), u8::from(plural(second))));
     if reader.doc.sentences[first.sentence].paragraph == 0 {
         both(format_args!("from the headline"));
         both(format_args!("from the headline:{} {lemmas}", second.sentence.min(3)));

@@ -387,10 +387,12 @@ impl<'a> National<'a> {
         self.links.entities.iter().position(|entity| entity.iso.as_ref() == Some(code))
     }
 
-    /// The last country that the sentence names before it, or the only one at all, with how much that says.
+    /// The last country that the sentence names before it, or the only one at all, with how much that says; not one that only the words
+    /// of a quotation name, where the office stands outside: "my visit to Chile," Transport Minister Berge said.
     fn in_own_sentence(&self) -> Option<(usize, usize)> {
-        let sentence = self.doc.sentence(self.at).tokens;
-        let named = self.countries(sentence);
+        let tokens = &self.doc.tokens;
+        let mut named = self.countries(self.doc.sentence(self.at).tokens);
+        named.retain(|(head, _)| !tokens[*head].quoted || tokens[self.at].quoted);
         let before = named.iter().rfind(|(head, _)| *head < self.at);
         let is_telling = |head: usize| self.is_own(head) || self.is_visited(head);
         let before = before.filter(|(head, _)| is_telling(*head)).map(|&(_, country)| (country, SENTENCE));

@@ -196,6 +196,8 @@ pub struct EventMention {
     pub status: &'static str,
     /// Words of the same sentence with their roles.
     pub roles: Vec<(EventRole, usize)>,
+    /// How much likelier each role of a word of the same sentence is than none, in tenths of a log odd, as far as it is not out of the question.
+    pub leanings: Vec<(EventRole, usize, i32)>,
 }
 
 /// What is added to the scores of participant, place and time against that of no role: a missed one costs more than one too many
@@ -206,12 +208,20 @@ const ROLE_LEAN: [f32; 3] = [0.5, 0.5, 0.0];
 /// reads the events on decides which count, by more than one word.
 const LEAST_MARGIN: f32 = -2.0;
 
+/// How much less likely than none a word's role may be for it to be told of, as a log odd.
+const LEAST_LEANING: f32 = -4.0;
+
 /// What a word is to an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventRole {
     Participant,
     Place,
     Time,
+}
+
+impl EventRole {
+    /// In the order of the head's numbers.
+    const ALL: [EventRole; 3] = [EventRole::Participant, EventRole::Place, EventRole::Time];
 }
 
 /// Decodes a chunk: n word vectors, and the number of words of each sentence.
@@ -308,28 +318,39 @@ fn decode_events(
     let mut mapped = Vec::new();
     heads_.role.apply(gemm, &rows, &mut mapped, scratch);
     let mapped = mapped.chunks_exact(heads_.role.outputs());
-    let role = |mapped: &[f32], word: usize| {
+    let scores = |mapped: &[f32], word: usize| {
         let mut products = Vec::new();
         gemm.dots(row(word, 7), mapped, &mut products);
-        let biases = heads_.role_bias.iter().zip(ROLE_LEAN).map(|(bias, lean)| bias + lean);
-        let scores = products.iter().zip(biases).map(|(product, bias)| product + bias);
-        let scores: Vec<f32> = std::iter::once(0.0).chain(scores).collect();
-        [None, Some(EventRole::Participant), Some(EventRole::Place), Some(EventRole::Time)][arg_max(&scores)]
+        products.iter().zip(&heads_.role_bias).map(|(product, bias)| product + bias).collect::<Vec<f32>>()
     };
-    triggers
-        .iter()
-        .zip(mapped)
-        .filter_map(|(&word, mapped)| {
-            let status = &tags[word * heads_.tags.outputs()..][labels.columns(Tagger::Status)];
-            Some(EventMention {
-                trigger: start + word,
-                kind: labels.triggers[kind(word)]?,
-                margin: (margin(word) * 10.0).floor() as i32,
-                status: labels.status[arg_max(status)],
-                roles: (0..sentence.len()).filter_map(|word| Some((role(mapped, word)?, start + word))).collect(),
-            })
+    let told = |(&word, mapped): (&usize, &[f32])| {
+        let status = &tags[word * heads_.tags.outputs()..][labels.columns(Tagger::Status)];
+        let (mut roles, mut leanings) = (Vec::new(), Vec::new());
+        for other in 0..sentence.len() {
+            let scores = scores(mapped, other);
+            let leaned: Vec<f32> = scores.iter().zip(ROLE_LEAN).map(|(score, lean)| score + lean).collect();
+            let best = arg_max(&leaned);
+            if leaned[best] > 0.0 {
+                roles.push((EventRole::ALL[best], start + other));
+            }
+            let possible = EventRole::ALL.into_iter().zip(&scores).filter(|(_, score)| **score > LEAST_LEANING);
+            leanings.extend(possible.map(|(role, score)| (role, start + other, tenths(*score))));
+        }
+        Some(EventMention {
+            trigger: start + word,
+            kind: labels.triggers[kind(word)]?,
+            margin: tenths(margin(word)),
+            status: labels.status[arg_max(status)],
+            roles,
+            leanings,
         })
-        .collect()
+    };
+    triggers.iter().zip(mapped).filter_map(told).collect()
+}
+
+/// A log odd in whole tenths.
+fn tenths(score: f32) -> i32 {
+    (score * 10.0).floor() as i32
 }
 
 /// How well each word of `spans` goes with each word of `cues`: (spans, 1 + cues) scores, the first for no cue at all.

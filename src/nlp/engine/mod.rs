@@ -108,6 +108,7 @@ impl Reading {
         self.events.extend(chunk.events.into_iter().map(|mut event| {
             event.trigger += start;
             event.roles.iter_mut().for_each(|(_, word)| *word += start);
+            event.leanings.iter_mut().for_each(|(_, word, _)| *word += start);
             event
         }));
         self.words.extend(chunk.words);
