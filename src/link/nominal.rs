@@ -30,7 +30,8 @@ pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
             Upos::Pron | Upos::Det => first_person(schema, doc, &authors, token)
                 .or_else(|| pronoun(schema, doc, links, &genders, token))
                 .or_else(|| chained_pronoun(schema, doc, links, &genders, &chains, token)),
-            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => title(schema, doc, links, &titles, token)
+            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj => described(doc, links, token)
+                .or_else(|| title(schema, doc, links, &titles, token))
                 .or_else(|| pair(schema, doc, links, token))
                 .or_else(|| delegate(schema, doc, links, token, country))
                 .or_else(|| apposed(doc, links, token))
@@ -244,6 +245,19 @@ fn known_holder(schema: &Schema, doc: &Document, links: &Links, office: &super::
 /// Whether one title holds all the words of the other: "the minister" for a foreign minister.
 fn shares(title: &str, words: &[&str]) -> bool {
     words.iter().all(|word| title.split(' ').any(|other| other == *word))
+}
+
+/// "the newspaper Vestkysten", "Fjordlinken, a ferry company": a noun that tells the kind of a name beside it is what that names.
+fn described(doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
+    let sentence = doc.sentence(token).tokens;
+    let mut names = doc.mentions.iter().filter(|name| name.noun == Some(token) && sentence.covers(name.tokens));
+    let entities = links.at(names.next()?.head).to_vec();
+    (!entities.is_empty()).then(|| LinkedMention {
+        tokens: TokenSpan::new(token, token + 1),
+        head: token,
+        entities,
+        form: MentionForm::Nominal,
+    })
 }
 
 /// "Police director Vladimir Rebic", "my colleague Anna Weber": a noun is whom the name beside it names.
