@@ -167,7 +167,7 @@ fn heads_a_body(schema: &Schema, doc: &Document, of: usize, end: usize) -> bool 
         && words.len() > 1
         && words.last().is_some_and(heads)
         && !words.iter().any(|word| schema.words.is(word, WordClass::Organ))
-        && !words.iter().all(|word| is_common(word))
+        && !words.iter().all(is_common)
 }
 
 /// Whether a given name and another capital stand here.
