@@ -9,7 +9,7 @@ surer of them than of others; those of --fresh it has never seen. They weigh mor
 examples of `schema/events` are learned from too: each tells of its own type only; and for the status, of which the rarer kinds stand
 seldom in articles, the sentences of `annotations/status.tsv`. Each decision is a logistic regression over named features
 (`src/extract/event`), regularized and thresholded by cross-validation over articles. The order matters: who takes part is learned on
-events as the first decision gathers them, and which count on the participants of the second; the rest on the events that count. Four
+events as the first decision gathers them, and which count on the participants of the second; the rest on the events that count. Ten
 minutes on one core.
 """
 import argparse, collections, copy, glob, json, os, random, re, subprocess, sys, tempfile

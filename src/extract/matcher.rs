@@ -51,7 +51,7 @@ pub struct Leanings {
     pub participants: BTreeMap<usize, i32>,
     /// Entities.
     pub places: BTreeMap<usize, i32>,
-    /// Words of time expressions.
+    /// Head words of time expressions.
     pub times: BTreeMap<usize, i32>,
 }
 
@@ -242,10 +242,15 @@ impl Search<'_> {
         let mut leanings = Leanings::default();
         for &(role, word, leaning) in &event.leanings {
             let entities = self.links.at(word).iter().copied();
+            let time = || self.doc.times.iter().find(|time| time.tokens.contains(word));
             match role {
                 EventRole::Participant => entities.for_each(|one| raise(&mut leanings.participants, one, leaning)),
                 EventRole::Place => entities.for_each(|place| raise(&mut leanings.places, place, leaning)),
-                EventRole::Time => raise(&mut leanings.times, word, leaning),
+                EventRole::Time => {
+                    time()
+                        .into_iter()
+                        .for_each(|time| raise(&mut leanings.times, self.doc.head_of(time.tokens), leaning));
+                }
             }
         }
         leanings

@@ -54,6 +54,13 @@ pub struct LinkedMention {
     pub form: MentionForm,
 }
 
+impl LinkedMention {
+    /// A mention of one word.
+    fn of_word(token: usize, entities: Vec<usize>, form: MentionForm) -> LinkedMention {
+        LinkedMention { tokens: TokenSpan::new(token, token + 1), head: token, entities, form }
+    }
+}
+
 /// Links the mentions of a document.
 pub fn link(schema: &Schema, doc: &Document) -> Links {
     let mut links = name::entities(schema, doc);

@@ -62,12 +62,8 @@ fn speakers(schema: &Schema, doc: &Document, links: &Links) -> Vec<LinkedMention
             let word = &doc.tokens[token];
             let own = schema.people.pronoun(&word.text).is_some_and(|told| told.person == 1 && !told.plural);
             if own && word.quoted && links.mention_at(token).is_none() {
-                found.push(LinkedMention {
-                    tokens: TokenSpan::new(token, token + 1),
-                    head: token,
-                    entities: people.iter().copied().collect(),
-                    form: MentionForm::Pronoun,
-                });
+                let speaker = people.iter().copied().collect();
+                found.push(LinkedMention::of_word(token, speaker, MentionForm::Pronoun));
             }
         }
     }
@@ -143,12 +139,7 @@ fn first_person(schema: &Schema, doc: &Document, authors: &[usize], token: usize
     let word = &doc.tokens[token];
     let unquoted = !word.quoted && !authors.is_empty();
     schema.people.pronoun(&word.text).filter(|pronoun| unquoted && pronoun.person == 1)?;
-    Some(LinkedMention {
-        tokens: TokenSpan::new(token, token + 1),
-        head: token,
-        entities: authors.to_vec(),
-        form: MentionForm::Pronoun,
-    })
+    Some(LinkedMention::of_word(token, authors.to_vec(), MentionForm::Pronoun))
 }
 
 /// What courtesy forms, given names and titles tell of each person's gender.
@@ -250,14 +241,10 @@ fn shares(title: &str, words: &[&str]) -> bool {
 /// "the newspaper Vestkysten", "Fjordlinken, a ferry company": a noun that tells the kind of a name beside it is what that names.
 fn described(doc: &Document, links: &Links, token: usize) -> Option<LinkedMention> {
     let sentence = doc.sentence(token).tokens;
-    let mut names = doc.mentions.iter().filter(|name| name.noun == Some(token) && sentence.covers(name.tokens));
-    let entities = links.at(names.next()?.head).to_vec();
-    (!entities.is_empty()).then(|| LinkedMention {
-        tokens: TokenSpan::new(token, token + 1),
-        head: token,
-        entities,
-        form: MentionForm::Nominal,
-    })
+    let first = doc.mentions.partition_point(|name| name.tokens.start < sentence.start);
+    let mut beside = doc.mentions[first..].iter().take_while(|name| name.tokens.start < sentence.end);
+    let entities = links.at(beside.find(|name| name.noun == Some(token))?.head).to_vec();
+    (!entities.is_empty()).then(|| LinkedMention::of_word(token, entities, MentionForm::Nominal))
 }
 
 /// "Police director Vladimir Rebic", "my colleague Anna Weber": a noun is whom the name beside it names.
@@ -268,12 +255,7 @@ fn apposed(doc: &Document, links: &Links, token: usize) -> Option<LinkedMention>
     let person = beside
         .flat_map(|child| links.at(child).to_vec())
         .find(|&entity| links.entities[entity].kind == EntityKind::Person)?;
-    Some(LinkedMention {
-        tokens: TokenSpan::new(token, token + 1),
-        head: token,
-        entities: vec![person],
-        form: MentionForm::Nominal,
-    })
+    Some(LinkedMention::of_word(token, vec![person], MentionForm::Nominal))
 }
 
 /// "the two leaders", "both countries", "the two sides".
@@ -450,12 +432,7 @@ fn alone(
 
 /// "he", "her", "its", "they", "both".
 fn pronoun(schema: &Schema, doc: &Document, links: &Links, genders: &[Gender], token: usize) -> Option<LinkedMention> {
-    let mention = |entities: Vec<usize>| LinkedMention {
-        tokens: TokenSpan::new(token, token + 1),
-        head: token,
-        entities,
-        form: MentionForm::Pronoun,
-    };
+    let mention = |entities: Vec<usize>| LinkedMention::of_word(token, entities, MentionForm::Pronoun);
     let word = &doc.tokens[token];
     if schema.words.is(&word.text, WordClass::Pair) && !word.is_relation("det") {
         return last_two(links, token, EntityKind::Person).map(mention);
@@ -486,12 +463,7 @@ fn chained_pronoun(
     let pronoun = schema.people.pronoun(&doc.tokens[token].text).filter(|pronoun| pronoun.person == 3)?;
     let entities = chains.named(doc, links, token)?;
     let agrees = pronoun.plural || matches!(entities[..], [one] if may_be(links, genders, pronoun, one));
-    agrees.then(|| LinkedMention {
-        tokens: TokenSpan::new(token, token + 1),
-        head: token,
-        entities,
-        form: MentionForm::Pronoun,
-    })
+    agrees.then(|| LinkedMention::of_word(token, entities, MentionForm::Pronoun))
 }
 
 /// "the woman", "this company": whom the chain of a definite noun names, if they agree in number and in being people.

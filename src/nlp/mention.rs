@@ -76,7 +76,8 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         let is_matter = titles.iter().any(|title| title.covers(span) && title.len() > span.len())
             && schema.gazetteer.find(&doc.words(span)).all(|(entry, _)| entry.class == PARTY);
         if !in_longer && !is_cut && !is_matter {
-            // A found name that a known one covers or crosses gives way, and one that has no more than small words behind it: "Lake Chad island".
+            // A found name that a known one covers or crosses gives way, and one that has no more than small words behind it: "Lake Chad
+            // island".
             let goes_on = |mention: &Mention| {
                 mention.tokens.start < span.start
                     || (span.end..mention.tokens.end).any(|at| is_capitalized(&doc.tokens[at]))

@@ -56,7 +56,7 @@ pub fn disputes<'g>(graph: &'g KnowledgeGraph, who: Option<&str>) -> Vec<Dispute
     let denied = denied(graph);
     // What is denied by name is told there.
     let told: BTreeSet<&str> = denied.iter().flat_map(Dispute::claims).collect();
-    let opposed = opposed(graph).into_iter().filter(|dispute| !dispute.claims().any(|id| told.contains(id)));
+    let opposed = opposed(graph, &told).into_iter().filter(|dispute| !dispute.claims().any(|id| told.contains(id)));
     let all = denied.iter().cloned().chain(opposed).chain(of_articles(graph));
     all.filter(|dispute| who.is_none_or(|who| dispute.has(who))).collect()
 }
@@ -98,10 +98,10 @@ fn asserted<'g>(graph: &'g KnowledgeGraph, matter: &str, denials: &[&str]) -> Ve
         .collect()
 }
 
-/// Claims and the denials of others that are about the same event or say the same words of the same people.
-fn opposed(graph: &KnowledgeGraph) -> Vec<Dispute<'_>> {
+/// Claims and the denials of others, but for those that are told, that are about the same event or say the same words of the same people.
+fn opposed<'g>(graph: &'g KnowledgeGraph, told: &BTreeSet<&str>) -> Vec<Dispute<'g>> {
     let denials = graph.nodes().filter_map(|node| match node {
-        Node::Claim(claim) if claim.stance == Stance::Deny => Some(claim),
+        Node::Claim(claim) if claim.stance == Stance::Deny && !told.contains(claim.id.as_str()) => Some(claim),
         _ => None,
     });
     denials.filter_map(|denial| opposition(graph, denial)).collect()

@@ -21,7 +21,7 @@ mod select;
 mod view;
 
 pub use about::{About, Member, Subject, about, members};
-pub use ask::{Answer, Asks, Findings, Phrase, Question, Reply, Sought, Verdict, ask, read};
+pub use ask::{Answer, Asks, Findings, Phrase, Question, Reply, Sought, Verdict, answer, ask, newest, read};
 pub use dispute::{Dispute, Point, Side, disputes};
 pub use evidence::{Mark, Marked, evidence, marked, tie_id};
 pub use found::{Named, Passage, Source};

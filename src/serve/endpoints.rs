@@ -313,8 +313,9 @@ static READER: LazyLock<(Schema, Model)> = LazyLock::new(|| (Schema::built_in(),
 fn reply<'g>(graph: &'g KnowledgeGraph, asked: &Asked) -> Answer<Reply<'g>> {
     let (schema, model) = &*READER;
     let text = asked.text("q").unwrap_or_default();
-    query::read(schema, model, text, None).map_err(|error| Fault::of(StatusCode::BAD_REQUEST, error))?;
-    query::ask(schema, model, graph, text).map_err(not_found)
+    let unread = |error| Fault::of(StatusCode::BAD_REQUEST, error);
+    let question = query::read(schema, model, text, query::newest(graph)).map_err(unread)?;
+    query::answer(schema, graph, text, &question).map_err(not_found)
 }
 
 fn entities<'g>(graph: &'g KnowledgeGraph, asked: &Asked) -> Vec<Profile<'g>> {

@@ -429,10 +429,8 @@ impl Reader<'_> {
         if draft.cue.contains(start) {
             start = draft.cue.end.min(end);
         }
-        let in_dateline =
-            |at: usize| self.doc.article.dateline.is_some_and(|dateline| dateline.span.overlaps(self.token(at).chars));
         // The tree may hang the source on the dateline, or the dateline on the source.
-        let body = (start..last).find(|&at| !in_dateline(at)).unwrap_or(last);
+        let body = self.without_dateline(TokenSpan::new(start.min(last), last + 1)).start;
         let head = if body > start { last } else { first };
         start = body;
         let leads = |at: usize| matches!(self.token(at).upos, Upos::Adp | Upos::Punct | Upos::Cconj);

@@ -7,7 +7,7 @@ use std::fmt::Arguments;
 
 use super::draft::{self, Draft, Reader};
 use super::way::Way;
-use crate::base::{Date, Period, TokenSpan};
+use crate::base::{Date, Period};
 use crate::extract::fact::Status;
 use crate::extract::stem::shares_stem;
 use crate::nlp::{Document, Tense};
@@ -29,8 +29,6 @@ struct Time {
     period: Period,
     /// The head word of each expression, in order; none of a day of publication that the text does not tell again.
     words: Vec<usize>,
-    /// Each expression.
-    spans: Vec<TokenSpan>,
     published: bool,
 }
 
@@ -39,17 +37,14 @@ impl<'a> Calendar<'a> {
         let doc = reader.doc;
         let mut times: Vec<Time> = Vec::new();
         if let Some(day) = doc.article.published {
-            times.push(Time { period: Period::of(day), words: Vec::new(), spans: Vec::new(), published: true });
+            times.push(Time { period: Period::of(day), words: Vec::new(), published: true });
         }
         for time in &doc.times {
             let Some(period) = time.period else { continue };
             let word = doc.head_of(time.tokens);
             match times.iter_mut().find(|known| known.period == period) {
-                Some(known) => {
-                    known.words.push(word);
-                    known.spans.push(time.tokens);
-                }
-                None => times.push(Time { period, words: vec![word], spans: vec![time.tokens], published: false }),
+                Some(known) => known.words.push(word),
+                None => times.push(Time { period, words: vec![word], published: false }),
             }
         }
         Calendar { reader, times }
@@ -71,8 +66,9 @@ impl<'a> Calendar<'a> {
     }
 
     /// The numbers of the times that an event may have been at: none to come for what has happened, unless its own words tell it; the
-    /// day of publication only where words near it tell that day, or for what the headline tells, whose own time any other may be at. When people met is told in the
-    /// paragraph, or it stays open: a day from further off is another's too often, and would keep two articles' tellings apart.
+    /// day of publication only where words near it tell that day, or for what the headline tells. When people met is told in the
+    /// paragraph, or it stays open: a day from further off is another's too often, and would keep two articles' tellings apart. All else
+    /// may have been when the headline's event was.
     pub fn candidates(&self, events: &[Draft], wholes: &[Option<usize>], event: usize) -> impl Iterator<Item = usize> {
         let draft = &events[event];
         let above = std::iter::successors(wholes[event], |&at| wholes[at]);
@@ -164,9 +160,7 @@ impl<'a> Calendar<'a> {
         for how in &how {
             both(format_args!("{how} {grain}"));
         }
-        let leanings =
-            draft.leanings.times.iter().filter(|(word, _)| time.spans.iter().any(|span| span.contains(**word)));
-        let leaning = draft::leaning(leanings.map(|(_, leaning)| leaning).max());
+        let leaning = draft::leaning(time.words.iter().filter_map(|word| draft.leanings.times.get(word)).max());
         both(format_args!("leaning:{leaning} {grain}"));
         both(format_args!("leaning:{leaning} by its words:{} {some}", !how.is_empty()));
         let latest = draft.when == Some(time.period);

@@ -196,7 +196,8 @@ pub struct EventMention {
     pub status: &'static str,
     /// Words of the same sentence with their roles.
     pub roles: Vec<(EventRole, usize)>,
-    /// How much likelier each role of a word of the same sentence is than none, in tenths of a log odd, as far as it is not out of the question.
+    /// How much likelier each role of a word of the same sentence is than none, in tenths of a log odd, as far as it is not out of the
+    /// question.
     pub leanings: Vec<(EventRole, usize, i32)>,
 }
 

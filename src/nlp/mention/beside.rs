@@ -253,8 +253,9 @@ fn behind(schema: &Schema, doc: &Document, names: &[Mention], name: &Mention) ->
     (!somebody).then_some((name_kind(kind), noun))
 }
 
-/// Makes of each name that no table has one kind: as most of its mentions have it (of as many, each keeps its own), and of one word, as the organization of which it is
-/// the first ("Kelvara" of "Kelvara Terminals"). What stands before the noun of a place is one: "the Parakou garrison".
+/// Makes of each name that no table has one kind: as most of its mentions have it (of as many, each keeps its own), and of one word, as
+/// the organization of which it is the first ("Kelvara" of "Kelvara Terminals"). What stands before the noun of a place is one: "the
+/// Parakou garrison".
 fn agree(schema: &Schema, doc: &Document, names: &mut [Mention]) {
     let mut counts: BTreeMap<Vec<&str>, BTreeMap<NameKind, usize>> = BTreeMap::new();
     for name in names.iter() {

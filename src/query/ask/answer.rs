@@ -84,8 +84,15 @@ pub enum Findings<'g> {
 /// # Errors
 /// Those of [`read`]; a name that nobody has, or that several have alike.
 pub fn ask<'g>(schema: &Schema, model: &Model, graph: &'g KnowledgeGraph, text: &str) -> Result<Reply<'g>> {
-    let question = read(schema, model, text, newest(graph))?;
-    let asked = Asked { schema, graph, question: &question, who: who(graph, &question)? };
+    answer(schema, graph, text, &read(schema, model, text, newest(graph))?)
+}
+
+/// Answers a question that was read from a text.
+///
+/// # Errors
+/// A name that nobody has, or that several have alike.
+pub fn answer<'g>(schema: &Schema, graph: &'g KnowledgeGraph, text: &str, question: &Question) -> Result<Reply<'g>> {
+    let asked = Asked { schema, graph, question, who: who(graph, question)? };
     let (command, findings) = match &question.sought {
         Sought::Meetings { channel } => asked.meetings(channel.as_deref())?,
         Sought::Statements { stance } => asked.statements(*stance),
@@ -103,7 +110,8 @@ pub fn ask<'g>(schema: &Schema, model: &Model, graph: &'g KnowledgeGraph, text: 
     })
 }
 
-fn newest(graph: &KnowledgeGraph) -> Option<Date> {
+/// The day of the newest article, from which days count that a question does not tell in full.
+pub fn newest(graph: &KnowledgeGraph) -> Option<Date> {
     let day = |node: &Node| match node {
         Node::Article(article) => article.published.filter(|date| date.day().is_some()),
         _ => None,

@@ -9,7 +9,7 @@ mod phrase;
 mod question;
 mod reading;
 
-pub use answer::{Answer, Findings, Reply, Verdict, ask};
+pub use answer::{Answer, Findings, Reply, Verdict, answer, ask, newest};
 pub use phrase::Phrase;
 pub use question::{Asks, Question, Sought};
 pub use reading::read;
