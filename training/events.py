@@ -27,15 +27,15 @@ LEANING = {
     ("counts", "bias"): -0.6, ("counts", "meet|any"): -0.3, ("counts", "visit|any"): -0.3, ("counts", "gathering|any"): -0.3,
     ("happens in", "bias"): 1.4, ("happens on", "bias"): 1.2,
 }  # fmt: skip
-LEAST = 0.06        # a feature that weighs less is left out: half of them, and no score that is measured changes by more than chance
+LEAST = 0.03        # a feature that weighs less is left out: half of them, and no score that is measured changes by more than chance
 CROWD = 8           # more than these take part in no meeting of pairs
 SEED = 11
 FRESH_WEIGHT = 2.0
 SENTENCE_WEIGHT = 4.0   # of a sentence that is there for its status
 ANY = "any"         # the feature of every case, which with an event's type holds the threshold of that type
 STATUSES = {"happened": "has happened", "planned": "is planned", "denied": "is denied", "uncertain": "is uncertain"}
-STRENGTHS = {"same": (2.0, 4.0, 8.0), "takes part": (2.0, 4.0, 8.0), "counts": (4.0, 8.0, 16.0)}
-CHOICE_STRENGTHS = (4.0, 8.0, 16.0)
+STRENGTHS = (8.0, 16.0)
+TYPED = 4.0         # how much more a feature of one event type is drawn to zero than one of all types
 
 
 def words(text):
@@ -199,7 +199,7 @@ class Case:
 
 
 class Decision:
-    """A logistic regression over named features."""
+    """A logistic regression over named features, those of one event type ("meet|…") drawn to zero more than those of all."""
 
     def __init__(self, cases, strength):
         seen = collections.defaultdict(set)
@@ -213,6 +213,7 @@ class Decision:
         offsets = torch.tensor([0] + [len(row) for row in rows]).cumsum(0)[:-1]
         target = torch.tensor([case.label for case in cases])
         weight = torch.tensor([case.weight for case in cases])
+        drawn = torch.tensor([[strength * (TYPED if "|" in name else 1.0)] for name in names])
         weights = torch.zeros(len(names), 1, requires_grad=True)
         bias = torch.zeros(1, requires_grad=True)
         optimizer = torch.optim.LBFGS([weights, bias], max_iter=60, line_search_fn="strong_wolfe")
@@ -221,7 +222,7 @@ class Decision:
             optimizer.zero_grad()
             scores = torch.nn.functional.embedding_bag(flat, weights, offsets, mode="sum").squeeze(1) + bias
             loss = torch.nn.functional.binary_cross_entropy_with_logits(scores, target, weight, reduction="sum")
-            loss = loss + strength / 2 * (weights ** 2).sum()
+            loss = loss + (drawn * weights ** 2).sum() / 2
             loss.backward()
             return loss
 
@@ -337,7 +338,7 @@ def train_same(articles):
     cases = [Case(article, features, label) for article in articles for features, label in article.pairs()]
     fresh = [article for article in articles if article.fresh]
     best = None
-    for strength in STRENGTHS["same"]:
+    for strength in STRENGTHS:
         scores = {}
         for decision, held in folds(cases, [article.id for article in articles], strength):
             for article in articles:
@@ -355,7 +356,7 @@ def train_same(articles):
 def train(name, cases, missing=0):
     """The best of the strengths by F1 of held-out fresh articles, with its threshold put into the bias."""
     best = None
-    for strength in STRENGTHS[name]:
+    for strength in STRENGTHS:
         scored = held_out(cases, strength)
         threshold = best_threshold(lambda step: of_cases(scored, step, missing))
         found = (of_cases(scored, threshold, missing), strength, threshold, scored)
@@ -382,7 +383,7 @@ def train_choice(name, cases, golds):
     """A decision that chooses one case of each group or none: the best of the strengths by F1 of held-out fresh articles, of which
     `golds` groups have a right one."""
     best = None
-    for strength in CHOICE_STRENGTHS:
+    for strength in STRENGTHS:
         scored = chosen(held_out(cases, strength))
         threshold = best_threshold(lambda step: of_choices(scored, step, golds))
         found = (of_choices(scored, threshold, golds), strength, threshold)
@@ -402,7 +403,7 @@ def of_choices(scored, threshold, golds):
 def train_statuses(cases):
     """A decision for each status, of which the likeliest is taken; each case has its status for a label's name."""
     best = None
-    for strength in CHOICE_STRENGTHS:
+    for strength in STRENGTHS:
         scores = {status: {id(case.features): score for score, case in held_out(of_status(cases, status), strength, fresh_only=False)} for status in STATUSES}
         fresh, own = ([case for case in cases if case.fresh == is_fresh] for is_fresh in (True, False))
         likeliest = lambda case: max(STATUSES, key=lambda status: scores[status][id(case.features)])

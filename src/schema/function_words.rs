@@ -93,6 +93,8 @@ pub enum WordClass {
     Grant,
     /// "town": a noun for places that are no countries.
     Locality,
+    /// "participants": a noun for those at an event, over a list of them.
+    Attendance,
 }
 
 /// The classes of small words.
@@ -155,6 +157,7 @@ impl FunctionWords {
                 "interrogative" => WordClass::Interrogative,
                 "grant" => WordClass::Grant,
                 "locality" => WordClass::Locality,
+                "attendance" => WordClass::Attendance,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));

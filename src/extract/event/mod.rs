@@ -14,6 +14,7 @@ mod fact;
 mod observe;
 mod partake;
 mod place;
+mod roll;
 mod same;
 mod status;
 mod stops;
@@ -31,7 +32,7 @@ use crate::nlp::Document;
 use crate::schema::Schema;
 use date::Calendar;
 use draft::{Draft, Reader};
-use partake::Cast;
+use partake::{Cast, Told};
 use same::Clusters;
 
 /// The role that takes part, as against places and bodies.
@@ -91,8 +92,9 @@ fn gather<'a>(reader: &Reader, mentions: Vec<Draft<'a>>) -> (Vec<Draft<'a>>, Clu
 
 /// Decides who takes part in each event, of all whom the text names.
 fn decide_participants(reader: &Reader, cast: &Cast, drafts: &mut [Draft]) {
-    for draft in drafts {
-        let mut participants = cast.participants(draft);
+    let told = Told::of(drafts, reader.links.entities.len());
+    let decided: Vec<_> = (0..drafts.len()).map(|event| cast.participants(&told, event)).collect();
+    for (draft, mut participants) in drafts.iter_mut().zip(decided) {
         reader.drop_represented(draft.event_type, &mut participants);
         draft.participants = participants;
     }
