@@ -10,7 +10,7 @@ use crate::base::TokenSpan;
 use crate::extract::stem::shares_stem;
 use crate::link::LinkedMention;
 use crate::nlp::{MentionForm, Upos};
-use crate::schema::{CueContent, EntityKind, WordClass};
+use crate::schema::{CueContent, EntityKind, TimeClass, WordClass};
 
 /// Sentences back in which "the statement" is looked for, and whose speaker "they" may be.
 const STATEMENT_REACH: usize = 12;
@@ -164,7 +164,8 @@ impl Reader<'_> {
         };
         let beside = || self.holder_beside(source);
         let around = || if self.is_somebody_new(source) { Vec::new() } else { self.named_around(source).to_vec() };
-        let stages: [&dyn Fn() -> Vec<usize>; 5] = [&beside, &own, &apposed, &around, &|| self.authors(source, depth)];
+        let (authors, group) = (|| self.authors(source, depth), || self.group(source));
+        let stages: [&dyn Fn() -> Vec<usize>; 6] = [&beside, &own, &apposed, &around, &authors, &group];
         stages.iter().map(|stage| stage()).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
@@ -181,10 +182,15 @@ impl Reader<'_> {
         word.quoted && self.schema.people.pronoun(&word.text).is_some_and(|pronoun| pronoun.person == 1)
     }
 
-    /// "a spokeswoman": somebody whom the text has not told of is nobody whom it has named before.
+    /// "a spokeswoman", "one mayor": somebody whom the text has not told of is nobody whom it has named before.
     fn is_somebody_new(&self, source: usize) -> bool {
         let new = self.doc.children(source).any(|child| {
-            self.token(child).deprel == "det" && self.schema.words.is(&self.token(child).lemma, WordClass::Indefinite)
+            let word = self.token(child);
+            match word.deprel {
+                "det" => self.schema.words.is(&word.lemma, WordClass::Indefinite),
+                "nummod" => self.schema.time.value(&word.text, TimeClass::Number) == Some(1),
+                _ => false,
+            }
         });
         let before = |entity: &usize| {
             let named = |other: &LinkedMention| other.tokens.end <= source && other.entities.contains(entity);
@@ -254,7 +260,10 @@ impl Reader<'_> {
         let owns = self.arcs.of(noun).iter().filter(|arc| match arc.relation {
             "compound" => words || said || body(arc.token),
             "nmod:poss" | "amod" => words || said,
-            "nmod" => is(&arc.marker, WordClass::Origin) || words && !said && is(&arc.marker, WordClass::Of),
+            "nmod" => {
+                let of = is(&arc.marker, WordClass::Of);
+                is(&arc.marker, WordClass::Origin) || words && of && (!said || self.is_speaker(arc.token))
+            }
             _ => false,
         });
         let sent = self.arcs.of(noun).iter().filter(|arc| words && arc.relation == "acl");
@@ -266,6 +275,14 @@ impl Reader<'_> {
             if linked.is_empty() { self.speakers_of_words(arc.token, depth - 1) } else { linked.to_vec() }
         });
         named.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// "the opinion of the court", but not "claims of victory in Norway": whether a word is of somebody who may speak.
+    fn is_speaker(&self, noun: usize) -> bool {
+        let speaks = |&entity: &usize| {
+            matches!(self.links.entities[entity].kind, EntityKind::Person | EntityKind::Organization)
+        };
+        self.links.at(noun).iter().any(speaks)
     }
 
     /// As [`Self::speakers_of`], of nouns for words only.
