@@ -93,6 +93,12 @@ pub enum WordClass {
     Grant,
     /// "town": a noun for places that are no countries.
     Locality,
+    /// "named": tells the name of the one before it: "a guard named Ana".
+    Naming,
+    /// "pseudonym": a noun for a name: "a guard who gave her name as Ana".
+    NameNoun,
+    /// "correspondent": a noun for who tells something for a medium.
+    Reporter,
 }
 
 /// The classes of small words.
@@ -155,6 +161,9 @@ impl FunctionWords {
                 "interrogative" => WordClass::Interrogative,
                 "grant" => WordClass::Grant,
                 "locality" => WordClass::Locality,
+                "naming" => WordClass::Naming,
+                "name-noun" => WordClass::NameNoun,
+                "reporter" => WordClass::Reporter,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));

@@ -88,7 +88,9 @@ impl Reader<'_> {
             .collect();
         let words: Vec<String> =
             modifiers.iter().chain([&noun]).map(|&word| self.token(word).lemma.to_lowercase()).collect();
-        let names = |title: &str| words.iter().all(|word| title.split(' ').any(|part| part == word));
+        // The lemma of a title in capitals may be its plural: "Advisors".
+        let is = |part: &str, word: &str| part == word || word.strip_suffix('s') == Some(part);
+        let names = |title: &str| words.iter().all(|word| title.split(' ').any(|part| is(part, word)));
         let held = self.links.offices.iter().filter(|office| !office.former && names(&office.title));
         let holders: BTreeSet<usize> = held.filter_map(|office| office.holder).collect();
         if holders.len() > 1 && size.fits(holders.len()) {
@@ -106,9 +108,11 @@ impl Reader<'_> {
 
     /// The one last named before a word who holds an office of a country.
     fn official_of(&self, country: usize, before: usize) -> Option<usize> {
+        let entities = &self.links.entities;
         let holds = |person: usize| {
-            let mut offices = self.links.offices.iter();
-            offices.any(|office| office.holder == Some(person) && office.of == Some(country) && !office.former)
+            let mut offices = self.links.offices.iter().filter(|office| office.holder == Some(person) && !office.former);
+            let home = self.links.countries_of_people.get(&entities[person].id);
+            offices.any(|office| office.of == Some(country) || office.of.is_none() && home == entities[country].iso.as_ref())
         };
         let named = self.links.mentions.iter().filter(|mention| mention.head < before);
         let officials = named.filter(|mention| matches!(mention.entities[..], [one] if holds(one)));

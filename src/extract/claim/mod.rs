@@ -59,6 +59,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
         draft.stance = reader.asked(draft);
     }
     reader.resolve_speakers(&mut drafts);
+    reader.part_asides(&mut drafts);
     reader.drop_own_words(&mut drafts);
     let mut claims: Vec<ClaimFact> = drafts.iter().map(|draft| reader.fact(draft)).collect();
     reader.tie_denials(&drafts, &mut claims);
@@ -128,9 +129,10 @@ impl<'a> Reader<'a> {
     /// "said he believes that the plan is fair", "\"I hope that it is fair,\" she said": who tells what they think or say themselves says
     /// it, and it is one claim. What they deny by that stays.
     fn drop_own_words(&self, drafts: &mut Vec<Draft>) {
-        let head = |piece: TokenSpan| self.doc.head_of(piece);
         let belief = |own: &Draft, said: &Draft| {
-            let whole = own.stance == Stance::Believe && said.pieces.iter().any(|&piece| head(piece) == own.cue_head);
+            let sentence = self.doc.sentence(own.cue_head).tokens;
+            let is_all = |&piece: &TokenSpan| sentence.covers(piece) && self.doc.head_of(piece) == own.cue_head;
+            let whole = own.stance == Stance::Believe && said.pieces.iter().any(is_all);
             whole && said.speakers == own.speakers && !said.speakers.is_empty()
         };
         let quoted = |own: &Draft, said: &Draft| {
