@@ -95,6 +95,12 @@ pub enum WordClass {
     Locality,
     /// "participants": a noun for those at an event, over a list of them.
     Attendance,
+    /// "named": tells the name of the one before it: "a guard named Ana".
+    Naming,
+    /// "pseudonym": a noun for a name: "a guard who gave her name as Ana".
+    NameNoun,
+    /// "correspondent": a noun for who tells something for a medium.
+    Reporter,
 }
 
 /// The classes of small words.
@@ -158,6 +164,9 @@ impl FunctionWords {
                 "grant" => WordClass::Grant,
                 "locality" => WordClass::Locality,
                 "attendance" => WordClass::Attendance,
+                "naming" => WordClass::Naming,
+                "name-noun" => WordClass::NameNoun,
+                "reporter" => WordClass::Reporter,
                 _ => return Err(row.error(format!("unknown class `{class}`"))),
             };
             words.insert((word.to_owned(), class));

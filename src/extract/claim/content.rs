@@ -118,7 +118,8 @@ impl Reader<'_> {
             return pieces.into_iter().map(|piece| self.without_verdict(cue, piece)).collect();
         }
         let takes_more = |child: usize| child > cue && matches!(self.token(child).deprel, "obj" | "ccomp" | "xcomp");
-        let inserted = self.token(cue).deprel == "parataxis" && !self.doc.children(cue).any(takes_more)
+        let takes_of = || self.takes_prepositional(cue);
+        let inserted = self.token(cue).deprel == "parataxis" && !self.doc.children(cue).any(takes_more) && !takes_of()
             || self.token(cue).deprel == "advcl"
                 && self.doc.children(cue).any(|c| {
                     self.token(c).deprel == "mark" && self.schema.words.is(&self.token(c).lemma, WordClass::As)
@@ -308,6 +309,16 @@ impl Reader<'_> {
             .map(|child| self.doc.subtree(child))
             .into_iter()
             .collect()
+    }
+
+    /// "ships sink; Norway warns of a storm": whether a preposition behind a cue opens its content.
+    fn takes_prepositional(&self, cue: usize) -> bool {
+        let Some(kind) = self.cue(cue) else { return false };
+        let takes = |content: &CueContent| match content {
+            CueContent::Preposition(preposition) => !self.prepositional(cue, preposition).is_empty(),
+            _ => false,
+        };
+        kind.content.iter().any(takes)
     }
 
     fn prepositional(&self, cue: usize, preposition: &str) -> Vec<TokenSpan> {

@@ -52,6 +52,41 @@ impl Reader<'_> {
         }
     }
 
+    /// Ends each content where a clause behind a comma tells another's word of it, or what its speaker says besides: "closed the
+    /// harbour, | which Senegal had called unsafe", "the bridge is safe, | adding that it would open".
+    pub(super) fn part_asides(&self, drafts: &mut [Draft]) {
+        let cues: Vec<(usize, Vec<usize>)> =
+            drafts.iter().map(|draft| (draft.cue_head, draft.speakers.clone())).collect();
+        for draft in drafts {
+            let others = cues.iter().filter(|(_, speakers)| !speakers.is_empty());
+            for aside in others.filter_map(|(cue, speakers)| self.aside(*cue, *speakers == draft.speakers)) {
+                let ends = |piece: &TokenSpan| {
+                    piece.contains(aside.start) && piece.start < aside.start && self.trim(*piece).end <= aside.end
+                };
+                for piece in draft.pieces.iter_mut().filter(|piece| ends(piece)) {
+                    *piece = self.trim(TokenSpan::new(piece.start, aside.start));
+                }
+            }
+            draft.pieces.retain(|piece| !piece.is_empty());
+        }
+    }
+
+    /// The clause behind a comma whose verb a cue is: a relative one, one of "as", or that of a participle.
+    fn aside(&self, cue: usize, same_speaker: bool) -> Option<TokenSpan> {
+        let word = self.token(cue);
+        let clause = self.doc.subtree(cue);
+        let comma = clause.start.checked_sub(1).is_some_and(|before| self.token(before).text == ",")
+            || self.token(clause.start).text == ",";
+        let participle = matches!(word.morphology.verb_form, Some(VerbForm::Participle | VerbForm::Gerund));
+        let apart = match word.deprel {
+            "acl:relcl" => !same_speaker,
+            "advcl" => participle && same_speaker || self.is_as(cue),
+            "acl" => self.is_as(cue),
+            _ => false,
+        };
+        (comma && apart && word.upos == Upos::Verb && !word.quoted).then_some(clause)
+    }
+
     /// A quote that a cue of its own paragraph takes is no other paragraph's: "…the warning had come too late." / "Where are the boats?"
     /// she asked.
     pub(super) fn part_paragraphs(&self, drafts: &mut Vec<Draft>) {

@@ -80,8 +80,10 @@ impl Reader<'_> {
             quote.map_or(piece, |quote| self.trim_quote(quote.tokens))
         };
         let contents = said.contents.iter().map(|&piece| whole(self.without_that(self.trim(piece))));
-        let pieces: Vec<TokenSpan> =
+        let mut pieces: Vec<TokenSpan> =
             contents.filter(|piece| piece.len() > 1 && near(piece) && !self.is_bare_cue(*piece)).collect();
+        let all = pieces.clone();
+        pieces.retain(|&piece| !self.is_anothers(piece, cue, &all));
         // Where the head read no source, the tree may have one: "came to complain"; or nobody is named: "was said to be ill".
         let unsourced = said.sources.is_empty();
         let passive = self.is_passive_participle(cue_head);
@@ -117,9 +119,30 @@ impl Reader<'_> {
 
     /// The head words of the sources that the head read; those in the cue's own sentence, if any is.
     fn read_sources(&self, said: &Attribution, sentence: TokenSpan) -> Vec<usize> {
-        let all: Vec<usize> = said.sources.iter().map(|&source| self.doc.head_of(source)).collect();
+        let all: Vec<usize> = said.sources.iter().map(|&source| self.source_head(source)).collect();
         let near: Vec<usize> = all.iter().copied().filter(|&source| sentence.contains(source)).collect();
         if near.is_empty() { all } else { near }
+    }
+
+    /// "said people had left and several | said | they were cold": whether a piece is what a cue outside all pieces takes.
+    fn is_anothers(&self, piece: TokenSpan, cue: TokenSpan, pieces: &[TokenSpan]) -> bool {
+        let root = self.doc.head_of(piece);
+        let taken = matches!(self.token(root).deprel, "ccomp" | "xcomp" | "obj");
+        let above = self.token(root).head.filter(|&above| taken && self.token(above).upos == Upos::Verb);
+        above.is_some_and(|above| {
+            let outside = !cue.contains(above) && !pieces.iter().any(|other| other.contains(above));
+            pieces.len() > 1 && outside && self.cue(above).is_some()
+        })
+    }
+
+    /// The head word of a source, which may have been cut short: "the president of the" is the president.
+    fn source_head(&self, source: TokenSpan) -> usize {
+        let small = |at: usize| matches!(self.token(at).upos, Upos::Punct | Upos::Det | Upos::Adp);
+        let mut whole = source;
+        while whole.len() > 1 && small(whole.end - 1) {
+            whole.end -= 1;
+        }
+        self.doc.head_of(whole)
     }
 
     /// "declined to comment": who does not even say something says nothing.

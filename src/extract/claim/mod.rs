@@ -8,6 +8,7 @@ mod coordinate;
 mod cue;
 mod denial;
 mod fact;
+mod group;
 mod head;
 mod quote;
 mod source;
@@ -58,7 +59,8 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
         draft.stance = reader.asked(draft);
     }
     reader.resolve_speakers(&mut drafts);
-    reader.drop_own_beliefs(&mut drafts);
+    reader.part_asides(&mut drafts);
+    reader.drop_own_words(&mut drafts);
     let mut claims: Vec<ClaimFact> = drafts.iter().map(|draft| reader.fact(draft)).collect();
     reader.tie_denials(&drafts, &mut claims);
     claims
@@ -124,16 +126,24 @@ impl<'a> Reader<'a> {
         drafts.retain(|draft| self.token(draft.cue_head).upos != Upos::Verb || !said.contains(&draft.cue_head));
     }
 
-    /// "said he believes that the plan is fair": who tells what they think themselves says it, and it is one claim.
-    fn drop_own_beliefs(&self, drafts: &mut Vec<Draft>) {
-        let own = |belief: &Draft| {
-            belief.stance == Stance::Believe
-                && drafts.iter().any(|said| {
-                    let whole = said.pieces.iter().any(|&piece| self.doc.head_of(piece) == belief.cue_head);
-                    whole && said.speakers == belief.speakers && !said.speakers.is_empty()
-                })
+    /// "said he believes that the plan is fair", "\"I hope that it is fair,\" she said": who tells what they think or say themselves says
+    /// it, and it is one claim. What they deny by that stays.
+    fn drop_own_words(&self, drafts: &mut Vec<Draft>) {
+        let belief = |own: &Draft, said: &Draft| {
+            let sentence = self.doc.sentence(own.cue_head).tokens;
+            let is_all = |&piece: &TokenSpan| sentence.covers(piece) && self.doc.head_of(piece) == own.cue_head;
+            let whole = own.stance == Stance::Believe && said.pieces.iter().any(is_all);
+            whole && said.speakers == own.speakers && !said.speakers.is_empty()
         };
-        let own: Vec<bool> = drafts.iter().map(own).collect();
+        let quoted = |own: &Draft, said: &Draft| {
+            let first = own.sources.iter().any(|&source| self.is_first_person_quoted(source));
+            first && own.stance != Stance::Deny && said.pieces.iter().any(|piece| piece.contains(own.cue_head))
+        };
+        let is_own = |own: &Draft| {
+            let mut others = drafts.iter().filter(|said| said.cue_head != own.cue_head);
+            others.any(|said| belief(own, said) || quoted(own, said))
+        };
+        let own: Vec<bool> = drafts.iter().map(is_own).collect();
         let mut own = own.into_iter();
         drafts.retain(|_| !own.next().expect("one a draft"));
     }

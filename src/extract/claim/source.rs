@@ -10,11 +10,14 @@ use crate::base::TokenSpan;
 use crate::extract::stem::shares_stem;
 use crate::link::LinkedMention;
 use crate::nlp::{MentionForm, Upos};
-use crate::schema::{CueContent, EntityKind, WordClass};
+use crate::schema::{CueContent, EntityKind, TimeClass, WordClass};
 
 /// Sentences back in which "the statement" is looked for, and whose speaker "they" may be.
 const STATEMENT_REACH: usize = 12;
 const PLURAL_REACH: usize = 2;
+
+/// Sentences behind "a spokeswoman" in which she may be named.
+const NAMED_NEXT_REACH: usize = 1;
 
 /// The rule that finds the claims of those whom others cite.
 pub(super) const CITED: &str = "claim/cited";
@@ -113,7 +116,7 @@ impl Reader<'_> {
         cites && self.doc.children(cue).any(|child| self.is_as(child) && self.cue(child).is_some())
     }
 
-    fn is_as(&self, verb: usize) -> bool {
+    pub(super) fn is_as(&self, verb: usize) -> bool {
         let is = |child: usize| matches!(self.token(child).deprel, "case" | "mark");
         self.token(verb).upos == Upos::Verb
             && self
@@ -164,7 +167,8 @@ impl Reader<'_> {
         };
         let beside = || self.holder_beside(source);
         let around = || if self.is_somebody_new(source) { Vec::new() } else { self.named_around(source).to_vec() };
-        let stages: [&dyn Fn() -> Vec<usize>; 5] = [&beside, &own, &apposed, &around, &|| self.authors(source, depth)];
+        let (authors, group) = (|| self.authors(source, depth), || self.group(source));
+        let stages: [&dyn Fn() -> Vec<usize>; 6] = [&beside, &own, &apposed, &around, &authors, &group];
         stages.iter().map(|stage| stage()).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
@@ -181,27 +185,48 @@ impl Reader<'_> {
         word.quoted && self.schema.people.pronoun(&word.text).is_some_and(|pronoun| pronoun.person == 1)
     }
 
-    /// "a spokeswoman": somebody whom the text has not told of is nobody whom it has named before.
+    /// "a spokeswoman", "one mayor": somebody whom the text has not told of is nobody whom it has named before, or names far below.
     fn is_somebody_new(&self, source: usize) -> bool {
         let new = self.doc.children(source).any(|child| {
-            self.token(child).deprel == "det" && self.schema.words.is(&self.token(child).lemma, WordClass::Indefinite)
+            let word = self.token(child);
+            match word.deprel {
+                "det" => self.schema.words.is(&word.lemma, WordClass::Indefinite),
+                "nummod" => self.schema.time.value(&word.text, TimeClass::Number) == Some(1),
+                _ => false,
+            }
         });
-        let before = |entity: &usize| {
-            let named = |other: &LinkedMention| other.tokens.end <= source && other.entities.contains(entity);
-            self.links.entities[*entity].kind == EntityKind::Person && self.links.mentions.iter().any(named)
+        let next = |entity: usize| {
+            let mut named = self.links.mentions.iter().filter(|other| other.form == MentionForm::Name);
+            let first = named.find(|other| other.entities.contains(&entity)).map(|first| first.head);
+            first.is_some_and(|first| {
+                first > source && self.token(first).sentence <= self.token(source).sentence + NAMED_NEXT_REACH
+            })
         };
+        let elsewhere = |&entity: &usize| self.is_person(entity) && !next(entity);
         let person =
-            |mention: &LinkedMention| mention.form == MentionForm::Nominal && mention.entities.iter().any(before);
+            |mention: &LinkedMention| mention.form == MentionForm::Nominal && mention.entities.iter().any(elsewhere);
         new && self.links.touching(std::iter::once(source)).any(person)
     }
 
-    /// The person named behind a noun for people, wherever in its phrase the tree hangs the name: "a member of the Storting, Ana Duarte".
+    /// The person named with a noun for people: "a member of the Storting, Ana Duarte", "a guard named Ben Okafor", "Minister of Health
+    /// Ana Duarte".
     fn holder_beside(&self, source: usize) -> Vec<usize> {
-        let is_person = |entity: &usize| self.links.entities[*entity].kind == EntityKind::Person;
-        let noun = |at: usize| self.schema.people.person_noun(&self.token(at).text).is_some();
-        if !noun(source) || self.links.at(source).iter().any(is_person) {
+        let named = self.links.mention_at(source).is_some_and(|mention| mention.form == MentionForm::Name);
+        if named || self.schema.people.person_noun(&self.token(source).text).is_none() {
             return Vec::new();
         }
+        let stages: [&dyn Fn() -> Vec<usize>; 3] =
+            [&|| self.apposed_person(source), &|| self.called(source), &|| self.office_holder(source)];
+        stages.iter().map(|stage| stage()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn is_person(&self, entity: usize) -> bool {
+        self.links.entities[entity].kind == EntityKind::Person
+    }
+
+    /// The person named behind a noun, wherever in its phrase the tree hangs the name.
+    fn apposed_person(&self, source: usize) -> Vec<usize> {
+        let noun = |at: usize| self.schema.people.person_noun(&self.token(at).text).is_some();
         let phrase = self.doc.subtree(source);
         let beside = |at: usize| {
             let word = self.token(at);
@@ -211,10 +236,34 @@ impl Reader<'_> {
                 .clone()
                 .take_while(|&head| head != source)
                 .all(|head| !noun(head) && matches!(self.token(head).deprel, "nmod" | "compound" | "appos" | "flat"));
-            let named = self.links.at(at);
-            (of_source && above.any(|head| head == source) && named.iter().any(is_person)).then(|| named.to_vec())
+            let mention = self.links.mention_at(at).filter(|mention| mention.form == MentionForm::Name)?;
+            let person = mention.entities.iter().any(|&entity| self.is_person(entity));
+            (of_source && above.any(|head| head == source) && person).then(|| mention.entities.clone())
         };
         TokenSpan::new(source + 1, phrase.end.max(source + 1)).range().find_map(beside).unwrap_or_default()
+    }
+
+    /// "a guard named Ben Okafor", "a guard who gave his name as Ben": the person whose name a clause behind a noun tells.
+    fn called(&self, source: usize) -> Vec<usize> {
+        let is = |at: usize, class| self.schema.words.is(&self.token(at).lemma, class);
+        let names = |verb: usize| {
+            is(verb, WordClass::Naming) || self.doc.child(verb, "obj").is_some_and(|object| is(object, WordClass::NameNoun))
+        };
+        let clauses = self.doc.children(source).filter(|&child| self.token(child).is_relation("acl") && names(child));
+        let told = clauses.flat_map(|clause| self.links.within(self.doc.subtree(clause)));
+        let case = |name: usize| self.doc.children(name).find(|&child| self.token(child).is_relation("case"));
+        let mut people = told.filter(|mention| {
+            let person = mention.entities.iter().all(|&entity| self.is_person(entity));
+            person && mention.form == MentionForm::Name && case(mention.head).is_none_or(|at| is(at, WordClass::As))
+        });
+        people.next().map(|mention| mention.entities.clone()).unwrap_or_default()
+    }
+
+    /// Those named with the title that a noun is a word of.
+    fn office_holder(&self, source: usize) -> Vec<usize> {
+        let own = self.links.at(source).iter().any(|&entity| self.is_person(entity));
+        let held = self.links.offices.iter().filter(|office| !own && office.tokens.contains(source));
+        held.filter_map(|office| office.holder).collect()
     }
 
     /// The name that a source's word is a part of: "the Yonhap agency".
@@ -246,15 +295,21 @@ impl Reader<'_> {
     fn owners(&self, noun: usize, depth: usize) -> Vec<usize> {
         let (words, said) = (self.is_words(noun), self.cue(noun).is_some());
         let person = self.schema.people.person_noun(&self.token(noun).text).is_some();
-        let body = |token: usize| {
-            let named = self.links.at(token);
-            !person && named.iter().any(|&entity| self.links.entities[entity].kind == EntityKind::Organization)
+        let reports = self.schema.words.is(&self.token(noun).lemma, WordClass::Reporter);
+        let is_organization = |token: usize| {
+            self.links.at(token).iter().any(|&entity| self.links.entities[entity].kind == EntityKind::Organization)
         };
+        let body = |token: usize| !person && is_organization(token);
         let is = |marker: &str, class| self.schema.words.is(marker, class);
         let owns = self.arcs.of(noun).iter().filter(|arc| match arc.relation {
-            "compound" => words || said || body(arc.token),
+            "compound" => words || said || body(arc.token) || reports && is_organization(arc.token),
             "nmod:poss" | "amod" => words || said,
-            "nmod" => is(&arc.marker, WordClass::Origin) || words && !said && is(&arc.marker, WordClass::Of),
+            "nmod" => {
+                let of = is(&arc.marker, WordClass::Of);
+                is(&arc.marker, WordClass::Origin)
+                    || words && of && (!said || self.is_speaker(arc.token))
+                    || reports && of && is_organization(arc.token)
+            }
             _ => false,
         });
         let sent = self.arcs.of(noun).iter().filter(|arc| words && arc.relation == "acl");
@@ -266,6 +321,14 @@ impl Reader<'_> {
             if linked.is_empty() { self.speakers_of_words(arc.token, depth - 1) } else { linked.to_vec() }
         });
         named.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// "the opinion of the court", but not "claims of victory in Norway": whether a word is of somebody who may speak.
+    fn is_speaker(&self, noun: usize) -> bool {
+        let speaks = |&entity: &usize| {
+            matches!(self.links.entities[entity].kind, EntityKind::Person | EntityKind::Organization)
+        };
+        self.links.at(noun).iter().any(speaks)
     }
 
     /// As [`Self::speakers_of`], of nouns for words only.
