@@ -26,12 +26,15 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         .map(|(kind, span)| {
             (kind, if kind == NameKind::Person { whole_person(schema, doc, &titles, span) } else { span })
         })
+        .map(|(kind, span)| {
+            (kind, if kind == NameKind::Organization { before_title(&known, &titles, span) } else { span })
+        })
         .map(|(kind, span)| (if is_person(schema, doc, span) { NameKind::Person } else { kind }, span))
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span) && !is_direction(schema, doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
-    let found =
-        whole::organizations(schema, doc, &known, whole::persons(schema, doc, whole::partners(schema, doc, found)));
+    let people = whole::persons(schema, doc, whole::partners(schema, doc, found));
+    let found = whole::organizations(schema, doc, &known, whole::headed(schema, doc, people));
     let mut out: Vec<Mention> = Vec::new();
     for (kind, span) in found {
         // A known name that holds all of it says more: "Security Council" in "UN Security Council".
@@ -67,10 +70,10 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
                 && (matches!(mention.kind, NameKind::Person | NameKind::Organization)
                     || mention.kind == NameKind::Place && mention.tokens.len() > span.len() && is_of_other_kind())
         });
-        // "The National Guard Directorate" is not what "The National" is.
+        // "The National Guard Directorate" is not what "The National" is, nor "the Nile Delta" "the Nile".
         let is_cut = schema.words.is(&doc.tokens[span.start].text, WordClass::Definite)
             && out.iter().any(|name| {
-                name.kind == NameKind::Organization && name.tokens.start == span.start + 1 && name.tokens.end > span.end
+                name.kind != NameKind::Person && name.tokens.start == span.start + 1 && name.tokens.end > span.end
             });
         // "Labour" of "Labour Minister" is no party.
         let is_matter = titles.iter().any(|title| title.covers(span) && title.len() > span.len())
@@ -235,6 +238,13 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
     span
 }
 
+/// A known organization's name without the title behind it: "IAEA" of "IAEA Director", "G7" of "G7 Leaders".
+fn before_title(known: &[(TokenSpan, NameKind)], titles: &[TokenSpan], span: TokenSpan) -> TokenSpan {
+    let behind = |name: TokenSpan| titles.iter().any(|title| title.start == name.end && title.end >= span.end);
+    let own = known.iter().map(|(name, _)| *name).find(|name| name.start == span.start && name.end < span.end);
+    own.filter(|name| behind(*name)).unwrap_or(span)
+}
+
 fn name(doc: &Document, span: TokenSpan, kind: NameKind) -> Mention {
     Mention { tokens: span, head: doc.head_of(span), kind, form: MentionForm::Name, noun: None }
 }
@@ -285,8 +295,17 @@ fn trim(schema: &Schema, doc: &Document, kind: NameKind, mut span: TokenSpan) ->
     while !span.is_empty() && is_edge(token(span.start)) {
         span.start += 1;
     }
+    // "anti-Weber Harbour Review"
+    let is_prefixed = span.len() > 3 && !is_capitalized(token(span.start)) && token(span.start + 1).text == "-";
+    span.start += if is_prefixed && kind == NameKind::Organization { 3 } else { 0 };
     while !span.is_empty() && is_edge(token(span.end - 1)) {
         span.end -= 1;
+    }
+    // "OIC) Council" is two.
+    let bracket = span.range().find(|&at| matches!(token(at).text.as_str(), "(" | ")"));
+    if let Some(bracket) = bracket.filter(|&at| token(at).text == ")") {
+        let halves = [TokenSpan::new(span.start, bracket), TokenSpan::new(bracket + 1, span.end)];
+        return halves.into_iter().flat_map(|half| trim(schema, doc, kind, half)).collect();
     }
     // "Nurses' Network - Ana Weber" is two.
     let dash = span.range().skip(1).find(|&at| is_dash(token(at)) && starts_person(schema, doc, at + 1, span.end));
