@@ -284,5 +284,10 @@ fn local(schema: &Schema, words: &[&str], ground: &Ground) -> Option<Entity> {
     if own.iter().any(|entry| entry.class == PARTY) {
         return None;
     }
-    main.map(|code| organ(schema, words, code)).or_else(|| own.first().map(|entry| known_entity(entry)))
+    Some(
+        main.map_or_else(
+            || unknown_entity(EntityKind::Organization, &words.join(" ")),
+            |code| organ(schema, words, code),
+        ),
+    )
 }

@@ -93,7 +93,13 @@ fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Perso
         return Some(known_entity(state));
     }
     if let Some(entry) = known(schema, doc, mention, &words) {
-        let is_modifier = doc.tokens[mention.head].deprel == "compound";
+        // "a Twitter account", not "Twitter founder Ana Weber"
+        let noun = doc.tokens[mention.head].head.filter(|_| doc.tokens[mention.head].deprel == "compound");
+        let is_modifier = noun.is_some_and(|noun| {
+            doc.tokens[noun].upos == Upos::Noun
+                && doc.title_ending(noun + 1).is_none()
+                && schema.people.person_noun(&doc.tokens[noun].text).is_none()
+        });
         let is_medium = entry.class == PLATFORM && (is_modifier || !acts(schema, doc, mention));
         return (!is_medium).then(|| known_entity(entry));
     }

@@ -341,7 +341,10 @@ fn pair(schema: &Schema, doc: &Document, links: &Links, token: usize) -> Option<
     let modified = doc.children(token).any(|child| {
         matches!(doc.tokens[child].deprel, "amod" | "compound" | "nmod" | "nmod:poss" | "acl:relcl" | "acl")
     });
-    if !of_two && (!definite || modified) {
+    // "two officials" are any, but in a headline.
+    let is_told = definite || doc.children(token).any(|child| doc.tokens[child].is_relation("det"));
+    let is_any = !is_told && doc.sentence(token).paragraph > 0;
+    if !of_two && (!definite || modified) || is_any {
         return None;
     }
     let is = |class| schema.words.is(&noun.lemma, class);

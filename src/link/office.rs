@@ -61,7 +61,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
         doc.titles.iter().filter_map(|title| outside_names(schema, doc, links, title)).collect();
     let titles = titles.iter().filter(|title| title.class != COURTESY);
     let mut phrases: Vec<Phrase> = titles.flat_map(|title| phrases_of(schema, doc, links, title)).collect();
-    holder::share(schema, doc, &mut phrases);
+    holder::share(schema, doc, links, &mut phrases);
     body::complete(schema, doc, links, &mut phrases);
     let counterparts = holder::counterparts(schema, doc, links, &phrases);
     for phrase in phrases.iter_mut().filter(|phrase| phrase.mention.class == MEMBER && phrase.held.of.is_none()) {

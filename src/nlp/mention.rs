@@ -11,7 +11,7 @@ use super::document::{Document, Mention, MentionForm, NameKind, Sentence, Token,
 use super::engine::WordTags;
 use super::spans;
 use crate::base::TokenSpan;
-use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Schema, WordClass};
+use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Position, Schema, WordClass};
 
 /// The class of parties in the tables.
 const PARTY: &str = "party";
@@ -30,6 +30,7 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             (kind, if kind == NameKind::Organization { before_title(&known, &titles, span) } else { span })
         })
         .map(|(kind, span)| (if is_person(schema, doc, span) { NameKind::Person } else { kind }, span))
+        .map(|(kind, span)| (if is_company(schema, doc, span) { NameKind::Organization } else { kind }, span))
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span) && !is_direction(schema, doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
@@ -73,7 +74,9 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         // "The National Guard Directorate" is not what "The National" is, nor "the Nile Delta" "the Nile".
         let is_cut = schema.words.is(&doc.tokens[span.start].text, WordClass::Definite)
             && out.iter().any(|name| {
-                name.kind != NameKind::Person && name.tokens.start == span.start + 1 && name.tokens.end > span.end
+                matches!(name.kind, NameKind::Organization | NameKind::Place)
+                    && name.tokens.start == span.start + 1
+                    && name.tokens.end > span.end
             });
         // "Labour" of "Labour Minister" is no party.
         let is_matter = titles.iter().any(|title| title.covers(span) && title.len() > span.len())
@@ -241,8 +244,9 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
 /// A known organization's name without the title behind it: "IAEA" of "IAEA Director", "G7" of "G7 Leaders".
 fn before_title(known: &[(TokenSpan, NameKind)], titles: &[TokenSpan], span: TokenSpan) -> TokenSpan {
     let behind = |name: TokenSpan| titles.iter().any(|title| title.start == name.end && title.end >= span.end);
-    let own = known.iter().map(|(name, _)| *name).find(|name| name.start == span.start && name.end < span.end);
-    own.filter(|name| behind(*name)).unwrap_or(span)
+    let own = known.iter().find(|(name, _)| name.start == span.start && name.end < span.end);
+    let own = own.filter(|(name, kind)| *kind == NameKind::Organization && behind(*name));
+    own.map_or(span, |(name, _)| *name)
 }
 
 fn name(doc: &Document, span: TokenSpan, kind: NameKind) -> Mention {
@@ -267,6 +271,14 @@ fn is_person_by_form(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
         && doc.tokens[span.range()].iter().all(|token| token.upos == Upos::Propn)
         && schema.gazetteer.find(&words).next().is_none()
         && words.iter().skip(1).all(|word| schema.gazetteer.find(&[word]).next().is_none())
+}
+
+/// Whether a name ends as an organization's does, and does not begin as a person's: "Northland Ventures Ltd".
+fn is_company(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    let words = doc.words(span);
+    let heads =
+        |word: &&str| matches!(schema.people.name_head(word), Some((Some(EntityKind::Organization), Position::End)));
+    words.len() > 1 && words.last().is_some_and(heads) && schema.people.given_name(words[0]).is_none()
 }
 
 /// Whether some word has a capital, and none is an address: "press@ministry.example".

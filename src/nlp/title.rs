@@ -17,7 +17,11 @@ pub fn find(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<TitleMen
     for sentence in &doc.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            let Some((core, title)) = ranked(schema, doc, at, sentence.tokens.end) else {
+            // "Chief Justice Earl Weber"
+            let is_given = out.last().is_some_and(|before: &TitleMention| before.tokens.end == at)
+                && schema.people.given_name(&doc.tokens[at].text).is_some();
+            let title = ranked(schema, doc, at, sentence.tokens.end).filter(|(core, _)| !is_given || core.len() > 1);
+            let Some((core, title)) = title else {
                 at += 1;
                 continue;
             };

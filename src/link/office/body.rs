@@ -309,7 +309,10 @@ impl<'a> National<'a> {
         let here = &phrases[number];
         let holder = &links.entities[here.held.holder?].id;
         let is_head = matches!(here.mention.class.as_str(), "head-of-state" | "head-of-government");
+        // An under secretary is a department's, whether named or not.
+        let is_departments = here.mention.of.as_deref().is_some_and(|of| of.split('|').all(|body| body.contains(' ')));
         if !is_national(here)
+            || is_departments
             || links.countries_of_people.contains_key(holder)
             || is_owned(schema, doc, here)
             || is_of_other(schema, doc, here)

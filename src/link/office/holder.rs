@@ -308,10 +308,11 @@ fn is_mark(word: &str) -> bool {
 }
 
 /// Gives each title of a list the holder of the one before: "Ana Weber, mayor of Bonn and member of the council".
-pub(super) fn share(schema: &Schema, doc: &Document, phrases: &mut [Phrase]) {
+pub(super) fn share(schema: &Schema, doc: &Document, links: &Links, phrases: &mut [Phrase]) {
     for number in 1..phrases.len() {
         let (before, here) = (&phrases[number - 1], &phrases[number]);
         if here.held.holder.is_some()
+            || Context::of(schema, doc, links, here.span.start).is_plural(here.held.tokens)
             || before.leads
             || before.held.holder.is_none()
             || before.span.end > here.span.start

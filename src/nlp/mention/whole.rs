@@ -4,7 +4,7 @@
 use super::{Document, NameKind, is_capitalized};
 use crate::base::TokenSpan;
 use crate::nlp::Upos;
-use crate::schema::{EntityKind, Position, Schema, WordClass};
+use crate::schema::{Calendar, EntityKind, Position, Schema, WordClass};
 
 /// The most words between the head of an organization's name and its end: "Bureau of Population, Refugees, and Migration".
 const MAX_COMPLEMENT: usize = 9;
@@ -160,8 +160,9 @@ pub(super) fn headed(schema: &Schema, doc: &Document, found: Found) -> Found {
             continue;
         }
         let start = hyphen_start(doc, span);
-        out.retain(|(_, other)| other.end <= start);
+        out.retain(|(_, other)| other.end <= start || other.len() == 1);
         out.push((NameKind::Organization, TokenSpan::new(start, span.end + 1)));
+        out.push((kind, span));
     }
     out
 }
@@ -188,7 +189,7 @@ pub(super) fn organizations(schema: &Schema, doc: &Document, known: &[(TokenSpan
     let people: Vec<usize> =
         found.iter().filter(|(kind, _)| *kind == NameKind::Person).map(|(_, span)| span.start).collect();
     for (kind, mut span) in found {
-        if out.last().is_some_and(|(_, last)| last.covers(span)) {
+        if kind != NameKind::Person && out.last().is_some_and(|(_, last)| last.covers(span)) {
             continue;
         }
         let is_known = known.iter().any(|(known, _)| known.covers(span));
@@ -272,7 +273,7 @@ pub(super) fn complement_end(schema: &Schema, doc: &Document, start: usize) -> u
         let capital = is_capitalized(word) && matches!(word.upos, Upos::Propn | Upos::Noun | Upos::Adj);
         // "in Sydney" tells where it is, unless more stands between: "for Co-operation in Europe".
         let located = end == start && schema.words.is(&doc.tokens[start].text, WordClass::Place);
-        if located || capital && begins_other(schema, doc, start, at) {
+        if located || capital && (begins_other(schema, doc, start, at) || is_date(&word.text)) {
             break;
         } else if capital {
             end = at + 1;
@@ -281,6 +282,12 @@ pub(super) fn complement_end(schema: &Schema, doc: &Document, start: usize) -> u
         }
     }
     end
+}
+
+/// Whether a word is a month or a day of the week: "the council on Monday".
+fn is_date(word: &str) -> bool {
+    let calendar = Calendar::built_in();
+    calendar.month(word).is_some() || calendar.weekday(word).is_some()
 }
 
 /// Whether a word may stand between capitals inside a name: "of", "the", and a comma or "and" of a list that goes on.
