@@ -579,3 +579,76 @@ fn the_body_of_an_office_is_told_by_its_noun() {
     // The president of a federation is nobody's head of state.
     check("The president of the Swedish football federation, Mats Lundqvist, resigned on Thursday.", &[]);
 }
+
+#[test]
+fn the_body_of_an_office_stands_behind_what_it_is_for() {
+    check(
+        "Ana Weber, a professor of constitutional law at Aalto University, criticized the ruling.",
+        &["person/ana-weber: professor of organization/aalto-university"],
+    );
+    check("Ana Weber, a professor of constitutional law, criticized the ruling of Aalto University.", &[]);
+    check(
+        "The Kelvara Group's chief human resources officer, Ben Okafor, resigned.",
+        &["person/ben-okafor: officer of organization/kelvara-group"],
+    );
+}
+
+#[test]
+fn an_adherent_of_a_party_is_of_their_state() {
+    check(
+        "Senator Ana Weber, Republican of Ohio, met Representative Ben Okafor, a Texas Democrat, on Monday.",
+        &["person/ana-weber: senator of place/ohio", "person/ben-okafor: representative of place/texas"],
+    );
+}
+
+#[test]
+fn nobody_travels_to_their_own_country() {
+    check(
+        "Transport Minister Ana Weber's Travel to Chile and Peru\n\nTransport Minister Ana Weber will visit Chile on Monday. She will \
+         speak of Chile and of Chilean ports.",
+        &[],
+    );
+}
+
+#[test]
+fn a_noun_that_tells_more_of_another_is_no_title() {
+    check("Ana Weber of the Kelvara Group greeted fellow passenger Ben Okafor.", &[]);
+}
+
+#[test]
+fn a_slip_in_a_last_name_is_the_same_person() {
+    assert_eq!(
+        people(&[
+            "Andrej Mirkovic left Lisbon on Monday. According to Mirkovik, the harbour is closed, Mirkovci said."
+        ]),
+        ["person/andrej-mirkovic"]
+    );
+    assert_eq!(
+        people(&["Oleg Ivanov met Ana Weber in Lisbon on Monday. Ms Ivanova was not there."]),
+        ["person/ana-weber", "person/ivanova", "person/oleg-ivanov"]
+    );
+}
+
+#[test]
+fn a_peer_has_two_names() {
+    assert_eq!(
+        people(&["Colin Weber, Lord Carrick, resigned on Monday. Lord Carrick thanked the court."]),
+        ["person/colin-weber"]
+    );
+}
+
+#[test]
+fn a_name_and_the_noun_behind_it_are_an_organization() {
+    check_named(
+        "Officials of the Weber-Rossi administration met the Okafor campaign in Lima.",
+        &["organization/okafor-campaign", "organization/weber-rossi-administration", "place/lima"],
+    );
+}
+
+#[test]
+fn an_organizations_name_ends_where_another_begins() {
+    check_named(
+        "The Harbour Council of Ana Weber met the IAEA Director General and G7 Leaders in Lima.",
+        &["organization/g7", "organization/harbour-council", "organization/iaea", "person/ana-weber", "place/lima"],
+    );
+}

@@ -149,6 +149,11 @@ pub(super) fn place<'s>(schema: &'s Schema, words: &[&str], ground: &Ground) -> 
 /// "Government of Iraq" is Iraq, and so is the "Iraqi Government".
 fn government<'s>(schema: &'s Schema, words: &[&str]) -> Option<&'s Entry> {
     let singular = |organ: &str| organ.to_lowercase().trim_end_matches('s').to_owned();
+    // "Federal Government of Iraq"
+    let words = match words {
+        [first, rest @ ..] if schema.words.is(&first.to_lowercase(), WordClass::Organ) => rest,
+        _ => words,
+    };
     let code = match words {
         [organ, of, rest @ ..]
             if schema.words.is(&singular(organ), WordClass::StateOrgan) && schema.words.is(of, WordClass::Body) =>
@@ -279,5 +284,10 @@ fn local(schema: &Schema, words: &[&str], ground: &Ground) -> Option<Entity> {
     if own.iter().any(|entry| entry.class == PARTY) {
         return None;
     }
-    main.map(|code| organ(schema, words, code)).or_else(|| own.first().map(|entry| known_entity(entry)))
+    Some(
+        main.map_or_else(
+            || unknown_entity(EntityKind::Organization, &words.join(" ")),
+            |code| organ(schema, words, code),
+        ),
+    )
 }

@@ -43,6 +43,7 @@ pub fn entities(schema: &Schema, doc: &Document) -> Links {
         links.mentions.push(LinkedMention { tokens: mention.tokens, head, entities: vec![at], form: mention.form });
     }
     let mut same = acronyms(schema, doc, &links);
+    same.extend(peers(schema, doc, &links));
     same.extend(short_names(schema, &links));
     merge(same, &mut links);
     links
@@ -92,7 +93,14 @@ fn entity_of(schema: &Schema, doc: &Document, mention: &Mention, persons: &Perso
         return Some(known_entity(state));
     }
     if let Some(entry) = known(schema, doc, mention, &words) {
-        let is_medium = entry.class == PLATFORM && !acts(schema, doc, mention);
+        // "a Twitter account", not "Twitter founder Ana Weber"
+        let noun = doc.tokens[mention.head].head.filter(|_| doc.tokens[mention.head].deprel == "compound");
+        let is_modifier = noun.is_some_and(|noun| {
+            doc.tokens[noun].upos == Upos::Noun
+                && doc.title_ending(noun + 1).is_none()
+                && schema.people.person_noun(&doc.tokens[noun].text).is_none()
+        });
+        let is_medium = entry.class == PLATFORM && (is_modifier || !acts(schema, doc, mention));
         return (!is_medium).then(|| known_entity(entry));
     }
     if mention.kind == NameKind::Event {
@@ -281,7 +289,7 @@ fn administration(schema: &Schema, doc: &Document, mention: &Mention) -> Option<
     let words = doc.words(mention.tokens);
     let last = schema.people.name_head(words.last()?)?;
     (last == (Some(EntityKind::Organization), Position::After) && words.len() > 1)
-        .then(|| unknown_entity(EntityKind::Organization, &words.join(" ")))
+        .then(|| unknown_entity(EntityKind::Organization, &spelled_text(doc, mention)))
 }
 
 /// The kind of a name that no table has: by its words, else as the names head says.
@@ -320,15 +328,39 @@ fn acronyms(schema: &Schema, doc: &Document, links: &Links) -> Vec<(usize, Optio
         let between = doc.words(TokenSpan::new(long.tokens.end, short.tokens.start.max(long.tokens.end)));
         let (a, b) = (long.entities[0], short.entities[0]);
         let acronym: String = doc.words(short.tokens).concat();
+        let kind = |entity: usize| links.entities[entity].kind;
+        // "Sistema de Integración (SICA)" may be in another language.
+        let is_organizations = || {
+            let closes = doc.tokens.get(short.tokens.end).is_some_and(|token| token.text == ")");
+            let is_short = acronym.len() > 2 && acronym.chars().all(char::is_uppercase);
+            closes
+                && is_short
+                && [a, b].iter().all(|&one| kind(one) == EntityKind::Organization)
+                && schema.gazetteer.find(&[&acronym]).next().is_none()
+        };
         if between == ["("]
             && a != b
             && same.iter().all(|(short, _)| *short != b)
-            && is_acronym_of(&acronym, &doc.words(long.tokens))
+            && (is_acronym_of(&acronym, &doc.words(long.tokens)) || is_organizations())
         {
             same.push((b, Some(a)));
         }
     }
     same
+}
+
+/// A peer's name behind a comma is another of the one before: "Colin Weber, Lord Carrick".
+fn peers(schema: &Schema, doc: &Document, links: &Links) -> Vec<(usize, Option<usize>)> {
+    let is_person = |entity: usize| links.entities[entity].kind == EntityKind::Person;
+    let named = links.mentions.windows(2).filter_map(|pair| {
+        let between = doc.words(TokenSpan::new(pair[0].tokens.end, pair[1].tokens.start.max(pair[0].tokens.end)));
+        let (name, peer) = (pair[0].entities[0], pair[1].entities[0]);
+        let is_peer = matches!(between[..], [",", title] if schema.words.is(title, WordClass::Peer));
+        (is_peer && name != peer && pair[0].tokens.len() > 1 && pair[1].tokens.len() == 1)
+            .then_some((peer, name))
+            .filter(|&(peer, name)| is_person(peer) && is_person(name))
+    });
+    named.map(|(peer, name)| (peer, Some(name))).collect()
 }
 
 /// Organizations and places that the article names in short: "the Coalition" after "the Global Coalition to Counter ISIL". A word

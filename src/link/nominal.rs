@@ -14,6 +14,9 @@ use crate::schema::{Delegate, EntityKind, Gender, Pronoun, Schema, Term, WordCla
 /// How many sentences back a pronoun may look.
 const PRONOUN_REACH: usize = 4;
 
+/// The class of the title that leaders of countries have beside others'.
+const LEADER: &str = "party-leader";
+
 /// Adds mentions for the nominals and pronouns that stand for entities, from first to last: each may build on the ones before.
 pub fn resolve(schema: &Schema, doc: &Document, links: &mut Links) {
     links.index(doc);
@@ -201,6 +204,13 @@ fn title(schema: &Schema, doc: &Document, links: &Links, titles: &Titles, token:
         return Some(LinkedMention { tokens: office.tokens, head: token, entities, form: MentionForm::Nominal });
     }
     if doc.tokens[token].morphology.number == Some(Number::Plural) {
+        return holders(schema, doc, links, office, token);
+    }
+    let is_one_of_many = |child: usize| {
+        let word = &doc.tokens[child];
+        schema.words.is(&word.lemma, WordClass::Indefinite) || word.upos == Upos::Num
+    };
+    if doc.children(token).any(is_one_of_many) {
         return None;
     }
     let words: Vec<&str> = office.title.split(' ').collect();
@@ -210,10 +220,71 @@ fn title(schema: &Schema, doc: &Document, links: &Links, titles: &Titles, token:
     let held = titles.held.get(*words.last()?).map_or(&[][..], Vec::as_slice);
     let (before, after) =
         held.split_at(held.partition_point(|&other| links.offices[other].tokens.start < office.tokens.start));
-    let in_order = before.iter().rev().chain(after);
-    let told = in_order.map(|&other| &links.offices[other]).find(fits);
+    let in_order = || before.iter().rev().chain(after).map(|&other| &links.offices[other]).filter(fits);
+    // "The Secretary" is Secretary Weber rather than Foreign Secretary Rossi.
+    let is_called_so = |other: &&super::OfficeHeld| other.title == office.title;
+    let exact = || in_order().find(is_called_so).filter(|_| is_capital(doc, office.tokens.start));
+    // "the president" is no vice president.
+    let is_below = |other: &super::OfficeHeld| {
+        other.title.split([' ', '-']).any(|word| schema.words.is(word, WordClass::Rank) && !words.contains(&word))
+    };
+    let told = exact().or_else(|| in_order().find(|other| !is_below(other))).or_else(|| in_order().next());
+    let told = told.or_else(|| leader(schema, doc, links, office));
     let holder = told.map_or_else(|| known_holder(schema, doc, links, office), |told| told.holder)?;
     Some(LinkedMention { tokens: office.tokens, head: token, entities: vec![holder], form: MentionForm::Nominal })
+}
+
+/// "The German leader", "Hong Kong leader": the one at the head of a country, where the text names no more than one such.
+fn leader<'l>(
+    schema: &Schema,
+    doc: &Document,
+    links: &'l Links,
+    office: &super::OfficeHeld,
+) -> Option<&'l super::OfficeHeld> {
+    let class = |office: &super::OfficeHeld| doc.title_ending(office.tokens.end).map_or("", |title| &title.class);
+    let heads = |other: &&super::OfficeHeld| {
+        matches!(class(other), "head-of-state" | "head-of-government")
+            && other.holder.is_some()
+            && other.of == office.of
+            && !other.former
+    };
+    let is_called_so = class(office) == LEADER && schema.words.is(&office.title, WordClass::PersonNoun);
+    let is_leader = office.of.is_some() && !office.former && is_called_so;
+    let mut held = links.offices.iter().filter(|_| is_leader).filter(heads);
+    let first = held.next()?;
+    held.all(|other| other.holder == first.holder).then_some(first)
+}
+
+/// "The foreign ministers": all who hold the office, of those whom the text named before, where these are a few.
+fn holders(
+    schema: &Schema,
+    doc: &Document,
+    links: &Links,
+    office: &super::OfficeHeld,
+    token: usize,
+) -> Option<LinkedMention> {
+    const FEW: usize = 4;
+    let is = |child: usize, class| schema.words.is(&doc.tokens[child].lemma, class);
+    let is_definite = doc.children(token).any(|child| is(child, WordClass::Definite) || is(child, WordClass::Pair));
+    let of_two = doc.children(token).any(|child| is(child, WordClass::Pair));
+    let held = links.offices.iter().filter(|other| {
+        other.title == office.title
+            && other.tokens.start < office.tokens.start
+            && !other.former
+            && other.holder.is_some()
+    });
+    let entities: BTreeSet<usize> = held.filter_map(|other| other.holder).collect();
+    let is_few = if of_two { entities.len() == 2 } else { (2..=FEW).contains(&entities.len()) };
+    (is_definite && office.of.is_none() && is_few).then(|| LinkedMention {
+        tokens: office.tokens,
+        head: token,
+        entities: entities.into_iter().collect(),
+        form: MentionForm::Nominal,
+    })
+}
+
+fn is_capital(doc: &Document, token: usize) -> bool {
+    doc.tokens[token].text.starts_with(char::is_uppercase)
 }
 
 /// "The Foreign Secretary met him. … Mr Johnson said": where no text tells who holds an office, the only person named of whom the
@@ -270,7 +341,10 @@ fn pair(schema: &Schema, doc: &Document, links: &Links, token: usize) -> Option<
     let modified = doc.children(token).any(|child| {
         matches!(doc.tokens[child].deprel, "amod" | "compound" | "nmod" | "nmod:poss" | "acl:relcl" | "acl")
     });
-    if !of_two && (!definite || modified) {
+    // "two officials" are any, but in a headline.
+    let is_told = definite || doc.children(token).any(|child| doc.tokens[child].is_relation("det"));
+    let is_any = !is_told && doc.sentence(token).paragraph > 0;
+    if !of_two && (!definite || modified) || is_any {
         return None;
     }
     let is = |class| schema.words.is(&noun.lemma, class);
@@ -400,9 +474,13 @@ fn alone(
         }
     }
     let noun_only = noun.upos == Upos::Noun;
+    let is_plural = noun.morphology.number == Some(Number::Plural);
+    // "police", not "courts"
+    let is_several = is_plural && noun.text.to_lowercase() != noun.lemma.to_lowercase();
     let entity = if is(WordClass::StateOrgan) && noun_only && (definite || is_subject(doc, token)) {
         country?
-    } else if definite && noun.morphology.number != Some(Number::Plural) {
+    } else if definite && !is_plural || is(WordClass::OrganHead) && !is_several && (definite || is_subject(doc, token))
+    {
         let lemma = noun.lemma.to_lowercase();
         let organization = |mention: &&LinkedMention| {
             mention.head < token

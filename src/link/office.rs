@@ -61,7 +61,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &mut Links) {
         doc.titles.iter().filter_map(|title| outside_names(schema, doc, links, title)).collect();
     let titles = titles.iter().filter(|title| title.class != COURTESY);
     let mut phrases: Vec<Phrase> = titles.flat_map(|title| phrases_of(schema, doc, links, title)).collect();
-    holder::share(schema, doc, &mut phrases);
+    holder::share(schema, doc, links, &mut phrases);
     body::complete(schema, doc, links, &mut phrases);
     let counterparts = holder::counterparts(schema, doc, links, &phrases);
     for phrase in phrases.iter_mut().filter(|phrase| phrase.mention.class == MEMBER && phrase.held.of.is_none()) {
@@ -155,7 +155,10 @@ fn phrase<'a>(schema: &Schema, doc: &Document, links: &Links, mention: &'a Title
     let tokens = mention.tokens;
     let context = Context::of(schema, doc, links, tokens.start);
     let (start, of_left, former) = context.before(tokens);
-    let (end, of_right) = context.complement(tokens.end, &mention.class);
+    let (end, of_right) = match context.complement(tokens.end, &mention.class) {
+        told @ (_, Some(_)) => told,
+        (end, None) => context.behind_matter(end, &mention.class).map_or((end, None), |(end, of)| (end, Some(of))),
+    };
     let after = context
         .named_after(mention, TokenSpan::new(start, end))
         .filter(|_| !context.is_of_title(tokens, end))
@@ -244,11 +247,16 @@ impl<'a> Context<'a> {
 
     /// Whether a token is a noun or an adjective that modifies the title: "Department" of "Department spokesperson".
     fn modifies(&self, at: usize, title: TokenSpan) -> bool {
-        let token = &self.doc.tokens[at];
-        matches!(token.deprel, "compound" | "amod" | "nmod:desc")
-            && matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Propn)
-            && token.head.is_some_and(|head| title.contains(head))
-            && self.name_ending(at + 1).is_none()
+        let is_modifier = |at: usize| {
+            let token = &self.doc.tokens[at];
+            matches!(token.deprel, "compound" | "amod" | "nmod:desc")
+                && matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Propn)
+        };
+        // "human" of "chief human resources officer"
+        let mut modified = std::iter::successors(Some(at), |&at| {
+            self.doc.tokens[at].head.filter(|&head| head > at && is_modifier(at))
+        });
+        modified.any(|at| title.contains(at)) && self.name_ending(at + 1).is_none()
     }
 
     /// The country or organization whose name, or possessive, ends at a token.
@@ -270,7 +278,27 @@ impl<'a> Context<'a> {
             let party = |at: usize| is_of_state || self.past_party(at) == at;
             self.in_brackets(start).or_else(|| self.behind_party(start)).filter(|_| party(start + 1))
         };
-        if told.1.is_some() { told } else { behind().map_or(told, |(end, body)| (end, Some(body))) }
+        let adherent = || self.behind_adherent(start).filter(|_| is_of_state);
+        if told.1.is_some() { told } else { behind().or_else(adherent).map_or(told, |(end, body)| (end, Some(body))) }
+    }
+
+    /// What the word for an adherent behind a comma is of: "Ana Weber, Republican of Ohio", "Ana Weber, an Ohio Republican".
+    fn behind_adherent(&self, start: usize) -> Option<(usize, usize)> {
+        let is = |at: usize, class| at < self.sentence.end && self.schema.words.is(self.word(at), class);
+        let is_party = |at: usize| {
+            at < self.sentence.end
+                && self.word(at).starts_with(char::is_uppercase)
+                && self.schema.gazetteer.find(&[self.word(at)]).any(|(entry, _)| entry.class == body::PARTY)
+        };
+        let apart = start + 1 < self.sentence.end && self.word(start) == ",";
+        let first = start + 1 + usize::from(is(start + 1, WordClass::Indefinite));
+        let place = |at: usize| self.name_starting(at).filter(|(_, entity)| !self.is_person(*entity));
+        let before = || place(first).filter(|(name, _)| is_party(name.end)).map(|(name, place)| (name.end + 1, place));
+        let behind = || {
+            let of_place = is_party(first) && is(first + 1, WordClass::Body);
+            place(first + 2).filter(|_| of_place).map(|(name, place)| (name.end, place))
+        };
+        if apart { behind().or_else(before) } else { None }
     }
 
     /// The body that the title's own words end with: "Judicial Watch" of "president of Judicial Watch".
@@ -280,7 +308,7 @@ impl<'a> Context<'a> {
         let named = (of + 1..end).find_map(|at| self.name_starting(at)).or_else(|| self.named_elsewhere(of + 1, end));
         let (name, entity) = named?;
         let led = (of + 1..name.start).all(|at| self.doc.tokens[at].upos == Upos::Det);
-        let is_organization = self.links.entities[entity].kind == EntityKind::Organization;
+        let is_organization = self.is_organization(entity);
         let is_matter = match title.class.as_str() {
             "diplomat" => true,
             "minister" | "official" => {
@@ -396,6 +424,30 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The organization that is told behind what an office is for: "professor of constitutional law at Leiden University".
+    fn behind_matter(&self, start: usize, class: &str) -> Option<(usize, usize)> {
+        const LONGEST: usize = 8;
+        let is_matter = |at: usize| {
+            let is_word = matches!(
+                self.doc.tokens[at].upos,
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Cconj | Upos::Punct
+            );
+            (is_word || self.schema.words.is(self.word(at), WordClass::Complement))
+                && self.word(at).starts_with(|c: char| c.is_lowercase() || c == ',')
+        };
+        let reach = self.sentence.end.min(start + LONGEST);
+        let at = (start..reach).find(|&at| self.is_based(at) || !is_matter(at))?;
+        let is_told = at > start + 1 && self.is_based(at) && BASED.contains(&class) && self.word(start) != ",";
+        let led = at + 1 + usize::from(at + 1 < self.sentence.end && self.doc.tokens[at + 1].upos == Upos::Det);
+        let named = |at: usize| self.name_starting(at).filter(|(_, of)| self.is_organization(*of));
+        let (name, entity) = named(at + 1).or_else(|| named(self.past_description(led))).filter(|_| is_told)?;
+        Some((name.end, entity))
+    }
+
+    fn is_organization(&self, entity: usize) -> bool {
+        self.links.entities[entity].kind == EntityKind::Organization
+    }
+
     /// Whether a demonym only tells more of the noun behind it: "the Swedish football federation".
     fn only_modifies(&self, name: TokenSpan) -> bool {
         let token = &self.doc.tokens[name.end - 1];
@@ -452,7 +504,10 @@ impl<'a> Context<'a> {
     /// The name that starts at a token, or what it owns: "Amnesty International" of "Argentina's Amnesty International".
     fn last_owned(&self, at: usize) -> Option<(TokenSpan, usize)> {
         let (name, entity) = self.name_starting(at)?;
-        let owned = || self.name_starting(name.end + 1).filter(|(_, owned)| !self.is_person(*owned));
+        let is_adjective =
+            |at: usize| self.doc.tokens[at].upos == Upos::Adj && self.word(at).starts_with(char::is_lowercase);
+        let first = (name.end + 1..self.sentence.end).find(|&at| !is_adjective(at));
+        let owned = || self.name_starting(first?).filter(|(_, owned)| !self.is_person(*owned));
         if self.is_possessive(name.end) { owned().or(Some((name, entity))) } else { Some((name, entity)) }
     }
 

@@ -74,7 +74,7 @@ impl Persons {
         for (parts, name) in names(schema, doc) {
             match persons.fuller(&parts) {
                 Some(fuller) => persons.add_leader(schema, &evidence, parts, &name, fuller),
-                None if persons.is_family(&parts) => {}
+                None if persons.is_family(&parts) || persons.misspelt(schema, &parts).is_some() => {}
                 None => persons.add(schema, &evidence, parts, &name),
             }
         }
@@ -230,7 +230,22 @@ impl Persons {
             return Some(number);
         }
         let core = if parts.len() == 2 && is_acronym(words[0]) { &parts[1..] } else { &parts[..] };
-        exact(core).or_else(|| self.fuller(core))
+        exact(core).or_else(|| self.fuller(core)).or_else(|| self.misspelt(schema, core))
+    }
+
+    /// The one in whose last name a last name that nobody else has differs by a slip: "Mahetic" beside "Andrej Mahecic".
+    fn misspelt(&self, schema: &Schema, parts: &[String]) -> Option<usize> {
+        let (last, given) = parts.split_last()?;
+        let is_known = schema.people.given_name(last).is_some()
+            || !schema.known_people.with_last_name(&schema.words, last).is_empty();
+        let fits = |&number: &usize| {
+            let full = &self.full[number].parts;
+            full.len() > 1
+                && (given.is_empty() || full.starts_with(given) && full.len() == parts.len())
+                && full.last().is_some_and(|other| is_slip(last, other))
+        };
+        let meant: Vec<usize> = (0..self.full.len()).filter(fits).collect();
+        only(&meant).filter(|_| !is_known)
     }
 
     /// Whether a name is the plural of somebody's last name: "the Webers" beside "Ana Weber".
@@ -484,6 +499,23 @@ fn initials_differ(a: &[String], b: &[String]) -> bool {
         |parts: &[String]| parts.iter().filter(|part| part.chars().count() == 1).cloned().collect::<Vec<_>>();
     let (a, b) = (initials(a), initials(b));
     !a.starts_with(&b) && !b.starts_with(&a)
+}
+
+/// Whether two names of some length are the same but for one letter, or two that stand the other way around, inside them: the last tells
+/// "Ivanov" from "Ivanova", the first "Hansen" from "Jansen".
+fn is_slip(a: &str, b: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let alike = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let alike_behind = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (long, short) = (a.len().max(b.len()), a.len().min(b.len()));
+    if short < SHORTEST || alike == 0 || alike_behind == 0 {
+        return false;
+    }
+    let swapped = || {
+        a.len() == b.len() && alike + alike_behind + 2 == long && a[alike] == b[alike + 1] && a[alike + 1] == b[alike]
+    };
+    alike + alike_behind + 1 >= long && long - short < 2 || swapped()
 }
 
 /// Whether a part is the initial of another.

@@ -11,7 +11,7 @@ use super::document::{Document, Mention, MentionForm, NameKind, Sentence, Token,
 use super::engine::WordTags;
 use super::spans;
 use crate::base::TokenSpan;
-use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Schema, WordClass};
+use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Position, Schema, WordClass};
 
 /// The class of parties in the tables.
 const PARTY: &str = "party";
@@ -26,12 +26,16 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
         .map(|(kind, span)| {
             (kind, if kind == NameKind::Person { whole_person(schema, doc, &titles, span) } else { span })
         })
+        .map(|(kind, span)| {
+            (kind, if kind == NameKind::Organization { before_title(&known, &titles, span) } else { span })
+        })
         .map(|(kind, span)| (if is_person(schema, doc, span) { NameKind::Person } else { kind }, span))
+        .map(|(kind, span)| (if is_company(schema, doc, span) { NameKind::Organization } else { kind }, span))
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span) && !is_direction(schema, doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();
-    let found =
-        whole::organizations(schema, doc, &known, whole::persons(schema, doc, whole::partners(schema, doc, found)));
+    let people = whole::persons(schema, doc, whole::partners(schema, doc, found));
+    let found = whole::organizations(schema, doc, &known, whole::headed(schema, doc, people));
     let mut out: Vec<Mention> = Vec::new();
     for (kind, span) in found {
         // A known name that holds all of it says more: "Security Council" in "UN Security Council".
@@ -67,10 +71,12 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
                 && (matches!(mention.kind, NameKind::Person | NameKind::Organization)
                     || mention.kind == NameKind::Place && mention.tokens.len() > span.len() && is_of_other_kind())
         });
-        // "The National Guard Directorate" is not what "The National" is.
+        // "The National Guard Directorate" is not what "The National" is, nor "the Nile Delta" "the Nile".
         let is_cut = schema.words.is(&doc.tokens[span.start].text, WordClass::Definite)
             && out.iter().any(|name| {
-                name.kind == NameKind::Organization && name.tokens.start == span.start + 1 && name.tokens.end > span.end
+                matches!(name.kind, NameKind::Organization | NameKind::Place)
+                    && name.tokens.start == span.start + 1
+                    && name.tokens.end > span.end
             });
         // "Labour" of "Labour Minister" is no party.
         let is_matter = titles.iter().any(|title| title.covers(span) && title.len() > span.len())
@@ -235,6 +241,14 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
     span
 }
 
+/// A known organization's name without the title behind it: "IAEA" of "IAEA Director", "G7" of "G7 Leaders".
+fn before_title(known: &[(TokenSpan, NameKind)], titles: &[TokenSpan], span: TokenSpan) -> TokenSpan {
+    let behind = |name: TokenSpan| titles.iter().any(|title| title.start == name.end && title.end >= span.end);
+    let own = known.iter().find(|(name, _)| name.start == span.start && name.end < span.end);
+    let own = own.filter(|(name, kind)| *kind == NameKind::Organization && behind(*name));
+    own.map_or(span, |(name, _)| *name)
+}
+
 fn name(doc: &Document, span: TokenSpan, kind: NameKind) -> Mention {
     Mention { tokens: span, head: doc.head_of(span), kind, form: MentionForm::Name, noun: None }
 }
@@ -257,6 +271,14 @@ fn is_person_by_form(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
         && doc.tokens[span.range()].iter().all(|token| token.upos == Upos::Propn)
         && schema.gazetteer.find(&words).next().is_none()
         && words.iter().skip(1).all(|word| schema.gazetteer.find(&[word]).next().is_none())
+}
+
+/// Whether a name ends as an organization's does, and does not begin as a person's: "Northland Ventures Ltd".
+fn is_company(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    let words = doc.words(span);
+    let heads =
+        |word: &&str| matches!(schema.people.name_head(word), Some((Some(EntityKind::Organization), Position::End)));
+    words.len() > 1 && words.last().is_some_and(heads) && schema.people.given_name(words[0]).is_none()
 }
 
 /// Whether some word has a capital, and none is an address: "press@ministry.example".
@@ -285,8 +307,17 @@ fn trim(schema: &Schema, doc: &Document, kind: NameKind, mut span: TokenSpan) ->
     while !span.is_empty() && is_edge(token(span.start)) {
         span.start += 1;
     }
+    // "anti-Weber Harbour Review"
+    let is_prefixed = span.len() > 3 && !is_capitalized(token(span.start)) && token(span.start + 1).text == "-";
+    span.start += if is_prefixed && kind == NameKind::Organization { 3 } else { 0 };
     while !span.is_empty() && is_edge(token(span.end - 1)) {
         span.end -= 1;
+    }
+    // "OIC) Council" is two.
+    let bracket = span.range().find(|&at| matches!(token(at).text.as_str(), "(" | ")"));
+    if let Some(bracket) = bracket.filter(|&at| token(at).text == ")") {
+        let halves = [TokenSpan::new(span.start, bracket), TokenSpan::new(bracket + 1, span.end)];
+        return halves.into_iter().flat_map(|half| trim(schema, doc, kind, half)).collect();
     }
     // "Nurses' Network - Ana Weber" is two.
     let dash = span.range().skip(1).find(|&at| is_dash(token(at)) && starts_person(schema, doc, at + 1, span.end));

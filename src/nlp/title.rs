@@ -8,13 +8,20 @@ use crate::schema::{EntityKind, MAX_NAME_WORDS, MAX_TITLE_WORDS, Naming, Schema,
 /// The most words of what a title is for: "Under Secretary for Civilian Security, Democracy, and Human Rights".
 const MAX_PORTFOLIO_WORDS: usize = 10;
 
+/// Those who speak for somebody.
+const SPOKESPERSON: &str = "spokesperson";
+
 /// Finds the titles of a document, longest first from the left.
 pub fn find(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<TitleMention> {
     let mut out = Vec::new();
     for sentence in &doc.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            let Some((core, title)) = ranked(schema, doc, at, sentence.tokens.end) else {
+            // "Chief Justice Earl Weber"
+            let is_given = out.last().is_some_and(|before: &TitleMention| before.tokens.end == at)
+                && schema.people.given_name(&doc.tokens[at].text).is_some();
+            let title = ranked(schema, doc, at, sentence.tokens.end).filter(|(core, _)| !is_given || core.len() > 1);
+            let Some((core, title)) = title else {
                 at += 1;
                 continue;
             };
@@ -92,11 +99,13 @@ fn cuts_a_name(schema: &Schema, doc: &Document, title: TokenSpan, end: usize) ->
             .any(|length| schema.gazetteer.find(&doc.words(TokenSpan::new(last, last + length))).next().is_some())
 }
 
-/// Whether a title's "of" goes on to a noun behind it: "leader of the opposition" before "party".
+/// Whether a title's "of" goes on to a noun behind it, "leader of the opposition" before "party", or a word in small letters only tells
+/// more of one that is nobody's title: "delegate" before "count", "fellow" before "candidate".
 fn cuts_a_noun(schema: &Schema, doc: &Document, title: TokenSpan) -> bool {
     let last = &doc.tokens[title.end - 1];
     let noun = doc.tokens.get(title.end).filter(|noun| noun.upos == Upos::Noun && last.head == Some(title.end));
-    noun.is_some() && title.range().any(|at| schema.words.is(&doc.tokens[at].text, WordClass::Of))
+    let is_small = title.len() == 1 && last.text.starts_with(char::is_lowercase);
+    noun.is_some() && (is_small || title.range().any(|at| schema.words.is(&doc.tokens[at].text, WordClass::Of)))
 }
 
 /// Where the title's portfolio ends: behind "of" or "for" the capitalized words, and the nouns that offices are for ("finance"),
@@ -107,7 +116,9 @@ fn portfolio(schema: &Schema, doc: &Document, tags: &[&WordTags], class: &str, s
     if has_none || start + 1 >= end || !schema.words.is(&doc.tokens[start].text, WordClass::Of) {
         return start;
     }
-    if heads_a_body(schema, doc, start, end) {
+    let named = start + 1 + usize::from(schema.words.is(&doc.tokens[start + 1].text, WordClass::Definite));
+    let is_organization = tags.get(named).is_some_and(|tag| tag.name.label() == Some(NameKind::Organization));
+    if heads_a_body(schema, doc, start, end) || class == SPOKESPERSON && is_organization {
         return start;
     }
     let of_office = matches!(class, "minister" | "official" | "diplomat");

@@ -82,6 +82,10 @@ pub enum WordClass {
     /// "counterpart": holds the like office in the country named with it.
     Counterpart,
     Lister,
+    /// "Lord": leads another name of a peer.
+    Peer,
+    /// "travel", "trip": what one does to another country than one's own.
+    Travel,
     Postnominal,
     /// "God", "Rohingya": written like somebody's name, and nobody's.
     Nobody,
@@ -157,6 +161,8 @@ impl FunctionWords {
                 "words" => WordClass::Words,
                 "counterpart" => WordClass::Counterpart,
                 "lister" => WordClass::Lister,
+                "peer" => WordClass::Peer,
+                "travel" => WordClass::Travel,
                 "postnominal" => WordClass::Postnominal,
                 "nobody" => WordClass::Nobody,
                 "any" => WordClass::Any,

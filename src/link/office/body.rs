@@ -26,7 +26,7 @@ const VISITED: usize = 2;
 const PREDOMINANT_HALVES: usize = 3;
 
 /// The classes of parties and of parliaments in the tables.
-const PARTY: &str = "party";
+pub(super) const PARTY: &str = "party";
 const LEGISLATURE: &str = "legislature";
 
 /// Whether an entity can be the body of an office of a class: a mayor's is a place, a legislator's is no party ("the Republican
@@ -309,7 +309,10 @@ impl<'a> National<'a> {
         let here = &phrases[number];
         let holder = &links.entities[here.held.holder?].id;
         let is_head = matches!(here.mention.class.as_str(), "head-of-state" | "head-of-government");
+        // An under secretary is a department's, whether named or not.
+        let is_departments = here.mention.of.as_deref().is_some_and(|of| of.split('|').all(|body| body.contains(' ')));
         if !is_national(here)
+            || is_departments
             || links.countries_of_people.contains_key(holder)
             || is_owned(schema, doc, here)
             || is_of_other(schema, doc, here)
@@ -327,8 +330,9 @@ impl<'a> National<'a> {
         let beside = others().filter(|other| !is_royal && sentence.tokens.contains(other.span.start));
         let same =
             others().filter(|other| other.held.title == here.held.title && !other.held.former && !here.held.former);
-        let (taken, filled) =
-            (beside.filter_map(|other| other.held.of).collect(), same.filter_map(|other| other.held.of).collect());
+        let taken = beside.filter_map(|other| other.held.of);
+        let taken = taken.chain(destinations(schema, doc, links, here.held.holder?)).collect();
+        let filled = same.filter_map(|other| other.held.of).collect();
         Some(National { schema, doc, links, salience, title: here.mention, at, is_head, taken, filled })
     }
 
@@ -444,6 +448,37 @@ impl<'a> National<'a> {
         let is_place = |child: usize| self.schema.words.is(&self.doc.tokens[child].lemma, WordClass::Place);
         self.doc.children(head).any(|child| self.doc.tokens[child].deprel == "case" && is_place(child))
     }
+}
+
+/// The countries to which somebody goes: "Minister Weber's travel to Chile and Peru", "Weber will visit Chile".
+fn destinations(schema: &Schema, doc: &Document, links: &Links, person: usize) -> BTreeSet<usize> {
+    let travels = |at: usize| {
+        let goes = schema.words.is(&doc.tokens[at].lemma.to_lowercase(), WordClass::Travel);
+        let who = |child: usize| {
+            (doc.tokens[child].is_relation("nsubj") || doc.tokens[child].is_relation("nmod:poss"))
+                && links.at(child) == [person]
+        };
+        goes && doc.children(at).any(who)
+    };
+    let is_to = |at: usize| {
+        let mut cases = doc.children(at).filter(|&child| doc.tokens[child].deprel == "case");
+        match doc.tokens[at].deprel {
+            "obj" => true,
+            "obl" | "nmod" => cases.any(|case| {
+                schema.words.is(&doc.tokens[case].lemma, WordClass::Place)
+                    || schema.words.is(&doc.tokens[case].lemma, WordClass::Of)
+                        && !schema.words.is(&doc.tokens[case].lemma, WordClass::Body)
+            }),
+            _ => false,
+        }
+    };
+    let conjuncts = |at: usize| doc.children(at).filter(|&child| doc.tokens[child].deprel == "conj");
+    let goals = (0..doc.tokens.len()).filter(|&at| travels(at)).flat_map(|at| doc.children(at)).filter(|&at| is_to(at));
+    goals
+        .flat_map(|goal| std::iter::once(goal).chain(conjuncts(goal)))
+        .flat_map(|goal| links.at(goal).iter().copied())
+        .filter(|&entity| links.entities[entity].kind == EntityKind::Country)
+        .collect()
 }
 
 /// Whether an office is that of a body told before by a pronoun: "its president".

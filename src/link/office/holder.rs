@@ -115,7 +115,10 @@ impl Context<'_> {
             self.parts_items(at) || self.word(at) == ":" || self.schema.words.is(self.word(at), WordClass::Lister)
         })?;
         let is_person = |at: usize| self.name_starting(at).is_some_and(|(_, entity)| self.is_person(entity));
-        let found = self.name_starting(lister + 1).filter(|(_, entity)| self.is_person(*entity));
+        // "among them"
+        let is_pronoun = lister + 1 < self.sentence.end && self.doc.tokens[lister + 1].upos == Upos::Pron;
+        let first = lister + 1 + usize::from(is_pronoun);
+        let found = self.name_starting(first).filter(|(_, entity)| self.is_person(*entity));
         let (name, entity) = found.filter(|_| !(end..lister).any(is_person))?;
         let is_word = self.schema.words.is(self.word(lister), WordClass::Lister);
         (is_word || !self.listed_behind(name, title).is_empty()).then_some((entity, name))
@@ -305,10 +308,11 @@ fn is_mark(word: &str) -> bool {
 }
 
 /// Gives each title of a list the holder of the one before: "Ana Weber, mayor of Bonn and member of the council".
-pub(super) fn share(schema: &Schema, doc: &Document, phrases: &mut [Phrase]) {
+pub(super) fn share(schema: &Schema, doc: &Document, links: &Links, phrases: &mut [Phrase]) {
     for number in 1..phrases.len() {
         let (before, here) = (&phrases[number - 1], &phrases[number]);
         if here.held.holder.is_some()
+            || Context::of(schema, doc, links, here.span.start).is_plural(here.held.tokens)
             || before.leads
             || before.held.holder.is_none()
             || before.span.end > here.span.start

@@ -15,6 +15,9 @@ const MAX_BEHIND: usize = 8;
 /// The classes of titles that an organization may have, too: "its owner, Kelvara Holdings".
 const SHARED: [&str; 2] = ["member", "executive"];
 
+/// The classes of titles that are of a place alone.
+const SEATED: [&str; 3] = ["governor", "legislator", "mayor"];
+
 /// What names are told to be, by their words: the kind, `None` of things that are no entities, and the noun.
 type Told<'a> = BTreeMap<Vec<&'a str>, (Option<NameKind>, usize)>;
 
@@ -29,7 +32,9 @@ pub(super) fn describe(schema: &Schema, doc: &Document, names: &mut Vec<Mention>
         names.push(Mention { noun: Some(noun), ..super::name(doc, span, kind.unwrap_or(NameKind::Event)) });
     }
     for name in names.iter().filter(|name| is_open(schema, doc, name)) {
-        if let Some((kind, noun)) = behind(schema, doc, names, name) {
+        if let Some(title) = seat(schema, doc, names, name) {
+            told.entry(doc.words(name.tokens)).or_insert((Some(NameKind::Place), title));
+        } else if let Some((kind, noun)) = behind(schema, doc, names, name) {
             told.entry(doc.words(name.tokens)).or_insert((Some(kind), noun));
         }
     }
@@ -196,6 +201,14 @@ fn is_subject_of_relative(doc: &Document, run: TokenSpan, noun: usize) -> bool {
     let head = &doc.tokens[doc.head_of(run)];
     let verb = head.head.map(|verb| &doc.tokens[verb]);
     head.is_relation("nsubj") && verb.is_some_and(|verb| verb.is_relation("acl") && verb.head == Some(noun))
+}
+
+/// The title of which a name tells the seat: "MP" of "the MP for Asante North", where the name was taken for somebody.
+fn seat(schema: &Schema, doc: &Document, names: &[Mention], name: &Mention) -> Option<usize> {
+    let of = name.tokens.start.checked_sub(1).filter(|&of| schema.words.is(&doc.tokens[of].text, WordClass::Of))?;
+    let title = doc.title_ending(of).filter(|title| SEATED.contains(&title.class.as_str()))?;
+    let is_somebody = is_somebody(schema, doc, names, name, title.tokens.end - 1);
+    (name.kind == NameKind::Person && !is_somebody).then_some(title.tokens.end - 1)
 }
 
 /// What the noun that a comma parts from a name says that it is, and the noun: "Fjordlinken, a ferry company", "its president, Ahua Nemo".

@@ -4,7 +4,7 @@
 use super::{Document, NameKind, is_capitalized};
 use crate::base::TokenSpan;
 use crate::nlp::Upos;
-use crate::schema::{EntityKind, Position, Schema, WordClass};
+use crate::schema::{Calendar, EntityKind, Position, Schema, WordClass};
 
 /// The most words between the head of an organization's name and its end: "Bureau of Population, Refugees, and Migration".
 const MAX_COMPLEMENT: usize = 9;
@@ -42,6 +42,10 @@ pub(super) fn persons(schema: &Schema, doc: &Document, found: Found) -> Found {
                 last.end = span.end;
             }
             _ if is_suffix(schema, doc, span) => {}
+            Some((_, last)) if kind == NameKind::Person && last.start < span.start && span.start < last.end => {
+                last.end = span.start;
+                out.push((kind, span));
+            }
             _ => out.push((kind, span)),
         }
     }
@@ -71,6 +75,9 @@ fn grown(schema: &Schema, doc: &Document, mut span: TokenSpan) -> TokenSpan {
     while span.start > sentence.start && is_initial(&doc.tokens[span.start - 1].text) {
         span.start -= 1;
     }
+    if let Some(start) = given_start(doc, sentence, span) {
+        span.start = start;
+    }
     loop {
         let hyphen = hyphen_ends(doc, sentence, span).filter(|&end| continues_name(schema, doc, span, end - 1));
         let after_particle = (span.end < sentence.end && span.len() > 1 && particle(span.end - 1) && capital(span.end))
@@ -86,6 +93,16 @@ fn grown(schema: &Schema, doc: &Document, mut span: TokenSpan) -> TokenSpan {
         span.end = suffix + 1;
     }
     span
+}
+
+/// Where the first half of a given name stands that a hyphen ties to a small second half: "Man" of "Man-kei Tam".
+fn given_start(doc: &Document, sentence: TokenSpan, span: TokenSpan) -> Option<usize> {
+    let start = span.start.checked_sub(2).filter(|&start| start >= sentence.start)?;
+    let (first, hyphen, second) = (&doc.tokens[start], &doc.tokens[start + 1], &doc.tokens[span.start]);
+    let tied = matches!(hyphen.text.as_str(), "-" | "‑")
+        && hyphen.start_byte == first.end_byte
+        && second.start_byte == hyphen.end_byte;
+    (tied && span.len() > 1 && is_capitalized(first) && !is_capitalized(second)).then_some(start)
 }
 
 /// Whether a word is an initial: "V."
@@ -134,19 +151,57 @@ fn continues_name(schema: &Schema, doc: &Document, span: TokenSpan, next: usize)
     span.len() > 1 && matches!(word.upos, Upos::Propn | Upos::X)
 }
 
+/// Makes an organization of somebody's name and the common noun behind it: "the Weber administration", "the Weber-Rossi campaign".
+pub(super) fn headed(schema: &Schema, doc: &Document, found: Found) -> Found {
+    let mut out: Found = Vec::new();
+    for (kind, span) in found {
+        if kind != NameKind::Person || !heads_noun(schema, doc, span) {
+            out.push((kind, span));
+            continue;
+        }
+        let start = hyphen_start(doc, span);
+        out.retain(|(_, other)| other.end <= start || other.len() == 1);
+        out.push((NameKind::Organization, TokenSpan::new(start, span.end + 1)));
+        out.push((kind, span));
+    }
+    out
+}
+
+/// Whether the noun behind a name makes an organization of both, and does not go on: "the Weber campaign", not "a Weber campaign rally".
+fn heads_noun(schema: &Schema, doc: &Document, span: TokenSpan) -> bool {
+    let sentence = doc.sentence(span.start).tokens;
+    let noun = span.end;
+    let makes = noun < sentence.end
+        && schema.people.name_head(&doc.tokens[noun].text) == Some((Some(EntityKind::Organization), Position::After))
+        && doc.tokens[doc.head_of(span)].head.is_some_and(|head| head >= noun);
+    let goes_on = |at: usize| {
+        at < sentence.end
+            && doc.tokens[at].upos == Upos::Noun
+            && doc.title_starting(at).is_none()
+            && schema.people.person_noun(&doc.tokens[at].text).is_none()
+    };
+    makes && !goes_on(noun + 1)
+}
+
 /// Makes names of organizations whole across "of", "for", "and": from a word that heads such names ("League") to the last capital.
 pub(super) fn organizations(schema: &Schema, doc: &Document, known: &[(TokenSpan, NameKind)], found: Found) -> Found {
     let mut out: Found = Vec::new();
+    let people: Vec<usize> =
+        found.iter().filter(|(kind, _)| *kind == NameKind::Person).map(|(_, span)| span.start).collect();
     for (kind, mut span) in found {
-        if out.last().is_some_and(|(_, last)| last.covers(span)) {
+        if kind != NameKind::Person && out.last().is_some_and(|(_, last)| last.covers(span)) {
             continue;
         }
         let is_known = known.iter().any(|(known, _)| known.covers(span));
-        if kind == NameKind::Organization {
+        if kind == NameKind::Organization && !is_known {
             span.start = hyphen_start(doc, span);
         }
         if kind != NameKind::Person && !is_known && heads_organization(schema, doc, span) {
-            span.end = complement_end(schema, doc, span.end);
+            let next = people.get(people.partition_point(|&start| start < span.end));
+            let end = complement_end(schema, doc, span.end);
+            span.end = next
+                .filter(|&&person| person < end)
+                .map_or(end, |&person| without_joints(schema, doc, person, span.end));
         }
         let joined = out
             .last()
@@ -158,6 +213,11 @@ pub(super) fn organizations(schema: &Schema, doc: &Document, known: &[(TokenSpan
         }
     }
     out
+}
+
+/// An end before a word without what only joins it to what is before: of "Harbour Board of Ana Weber" no "of" is left.
+fn without_joints(schema: &Schema, doc: &Document, end: usize, first: usize) -> usize {
+    (first..end).rev().find(|&at| !joins(schema, doc, at)).map_or(first, |at| at + 1)
 }
 
 /// Where the words begin that hyphens tie to the start of a name: "U.S." of "U.S.-Kenya Trade Council".
@@ -213,7 +273,7 @@ pub(super) fn complement_end(schema: &Schema, doc: &Document, start: usize) -> u
         let capital = is_capitalized(word) && matches!(word.upos, Upos::Propn | Upos::Noun | Upos::Adj);
         // "in Sydney" tells where it is, unless more stands between: "for Co-operation in Europe".
         let located = end == start && schema.words.is(&doc.tokens[start].text, WordClass::Place);
-        if located || capital && begins_other(schema, doc, start, at) {
+        if located || capital && (begins_other(schema, doc, start, at) || is_date(&word.text)) {
             break;
         } else if capital {
             end = at + 1;
@@ -222,6 +282,12 @@ pub(super) fn complement_end(schema: &Schema, doc: &Document, start: usize) -> u
         }
     }
     end
+}
+
+/// Whether a word is a month or a day of the week: "the council on Monday".
+fn is_date(word: &str) -> bool {
+    let calendar = Calendar::built_in();
+    calendar.month(word).is_some() || calendar.weekday(word).is_some()
 }
 
 /// Whether a word may stand between capitals inside a name: "of", "the", and a comma or "and" of a list that goes on.
