@@ -652,3 +652,27 @@ fn an_organizations_name_ends_where_another_begins() {
         &["organization/g7", "organization/harbour-council", "organization/iaea", "person/ana-weber", "place/lima"],
     );
 }
+
+#[test]
+fn what_ends_like_a_company_is_nobody() {
+    check_named(
+        "The contract went to a company of his, Northland Ventures Ltd, in Lima.",
+        &["organization/northland-ventures-ltd", "place/lima"],
+    );
+}
+
+#[test]
+fn a_title_behind_a_title_may_be_a_given_name() {
+    check(
+        "Judge Earl Weber of the Bucharest Tribunal resigned.",
+        &["person/earl-weber: judge of organization/bucharest-tribunal"],
+    );
+}
+
+#[test]
+fn a_body_is_named_again_behind_of() {
+    check(
+        "The Bucharest Tribunal adjourned on Monday. Ana Weber, the president of the tribunal, resigned.",
+        &["person/ana-weber: president of organization/bucharest-tribunal"],
+    );
+}

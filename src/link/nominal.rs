@@ -342,7 +342,8 @@ fn pair(schema: &Schema, doc: &Document, links: &Links, token: usize) -> Option<
         matches!(doc.tokens[child].deprel, "amod" | "compound" | "nmod" | "nmod:poss" | "acl:relcl" | "acl")
     });
     // "two officials" are any, but in a headline.
-    let is_told = definite || doc.children(token).any(|child| doc.tokens[child].is_relation("det"));
+    let tells = |child: usize| doc.tokens[child].is_relation("det") || doc.tokens[child].is_relation("nmod:poss");
+    let is_told = definite || doc.children(token).any(tells);
     let is_any = !is_told && doc.sentence(token).paragraph > 0;
     if !of_two && (!definite || modified) || is_any {
         return None;

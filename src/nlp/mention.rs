@@ -30,7 +30,12 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             (kind, if kind == NameKind::Organization { before_title(&known, &titles, span) } else { span })
         })
         .map(|(kind, span)| (if is_person(schema, doc, span) { NameKind::Person } else { kind }, span))
-        .map(|(kind, span)| (if is_company(schema, doc, span) { NameKind::Organization } else { kind }, span))
+        .map(|(kind, span)| {
+            (
+                if kind == NameKind::Person && is_company(schema, doc, span) { NameKind::Organization } else { kind },
+                span,
+            )
+        })
         .filter(|(_, span)| !span.is_empty() && is_name(doc, *span) && !is_direction(schema, doc, *span))
         .filter(|(_, span)| !titles.iter().any(|title| title.covers(*span)))
         .collect();

@@ -512,6 +512,14 @@ fn named_again(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) ->
         noun >= sentence.start && matches!(doc.tokens[noun + 1].text.as_str(), "'s" | "’s" | "'" | "’")
     });
     let of_phrase = (here.span.start..title.end - 1).filter(|_| !is_national(here));
+    // "president of the court"
+    let behind = here.span.end + 2;
+    let is = |at: usize, class| schema.words.is(&doc.tokens[at].text, class);
+    let of_noun = behind < sentence.end
+        && is(behind - 2, WordClass::Body)
+        && is(behind - 1, WordClass::Definite)
+        && !doc.tokens.get(behind + 1).is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Propn));
+    let of_noun = Some(behind).filter(|_| of_noun);
     let is_told = |m: &LinkedMention| doc.name_at(m.tokens).is_some_and(|name| name.noun.is_some());
     let organizations = || {
         let of_one = links.mentions.iter().filter(|m| m.entities.len() == 1 && (m.tokens.len() > 1 || is_told(m)));
@@ -537,8 +545,8 @@ fn named_again(schema: &Schema, doc: &Document, links: &Links, here: &Phrase) ->
         organizations().rfind(|m| m.tokens.end <= noun && is_body && !is_other(m))
     };
     let called = |noun: usize| links.last_called(doc, noun);
-    let found = owned.into_iter().chain(of_phrase).find_map(named);
-    let found = found.or_else(|| owned.and_then(called)).or_else(|| owned.and_then(last))?;
+    let found = owned.into_iter().chain(of_noun).chain(of_phrase).find_map(named);
+    let found = found.or_else(|| owned.or(of_noun).and_then(called)).or_else(|| owned.and_then(last))?;
     Some(found.entities[0]).filter(|&of| fits(schema, &here.mention.class, &links.entities[of]))
 }
 
