@@ -619,9 +619,9 @@ fn a_noun_that_tells_more_of_another_is_no_title() {
 fn a_slip_in_a_last_name_is_the_same_person() {
     assert_eq!(
         people(&[
-            "Andrej Mirkovic left Lisbon on Monday. According to Mirkovik, the harbour is closed, Mirkovci said."
+            "Andrej Mirkovic left Lisbon on Monday. According to Mirtovic, the harbour is closed. Mirkoivc said so."
         ]),
-        ["person/andrej-mirkovic"]
+        ["person/andrei-mirkovic"]
     );
     assert_eq!(
         people(&["Oleg Ivanov met Ana Weber in Lisbon on Monday. Ms Ivanova was not there."]),
@@ -640,8 +640,14 @@ fn a_peer_has_two_names() {
 #[test]
 fn a_name_and_the_noun_behind_it_are_an_organization() {
     check_named(
-        "Officials of the Weber-Rossi administration met the Okafor campaign in Lima.",
-        &["organization/okafor-campaign", "organization/weber-rossi-administration", "place/lima"],
+        "Ana Weber and Ben Okafor met in Lima on Monday. The Weber campaign criticized the Okafor administration.",
+        &[
+            "organization/okafor-administration",
+            "organization/weber-campaign",
+            "person/ana-weber",
+            "person/ben-okafor",
+            "place/lima",
+        ],
     );
 }
 

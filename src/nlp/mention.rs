@@ -27,7 +27,7 @@ pub fn names(schema: &Schema, doc: &Document, tags: &[&WordTags]) -> Vec<Mention
             (kind, if kind == NameKind::Person { whole_person(schema, doc, &titles, span) } else { span })
         })
         .map(|(kind, span)| {
-            (kind, if kind == NameKind::Organization { before_title(&known, &titles, span) } else { span })
+            (kind, if kind == NameKind::Organization { before_title(schema, doc, &known, &titles, span) } else { span })
         })
         .map(|(kind, span)| (if is_person(schema, doc, span) { NameKind::Person } else { kind }, span))
         .map(|(kind, span)| {
@@ -246,9 +246,19 @@ fn whole_person(schema: &Schema, doc: &Document, titles: &[TokenSpan], mut span:
     span
 }
 
-/// A known organization's name without the title behind it: "IAEA" of "IAEA Director", "G7" of "G7 Leaders".
-fn before_title(known: &[(TokenSpan, NameKind)], titles: &[TokenSpan], span: TokenSpan) -> TokenSpan {
-    let behind = |name: TokenSpan| titles.iter().any(|title| title.start == name.end && title.end >= span.end);
+/// A known organization's name without the title behind it: "IAEA" of "IAEA Director", "G7" of "G7 Leaders", not "Labour" of "Labour
+/// Party" before "leader".
+fn before_title(
+    schema: &Schema,
+    doc: &Document,
+    known: &[(TokenSpan, NameKind)],
+    titles: &[TokenSpan],
+    span: TokenSpan,
+) -> TokenSpan {
+    let behind = |name: TokenSpan| {
+        titles.iter().any(|title| title.start == name.end && title.end >= span.end)
+            && schema.people.name_head(&doc.tokens[name.end].text).is_none()
+    };
     let own = known.iter().find(|(name, _)| name.start == span.start && name.end < span.end);
     let own = own.filter(|(name, kind)| *kind == NameKind::Organization && behind(*name));
     own.map_or(span, |(name, _)| *name)

@@ -155,14 +155,15 @@ fn continues_name(schema: &Schema, doc: &Document, span: TokenSpan, next: usize)
 pub(super) fn headed(schema: &Schema, doc: &Document, found: Found) -> Found {
     let mut out: Found = Vec::new();
     for (kind, span) in found {
-        if kind != NameKind::Person || !heads_noun(schema, doc, span) {
+        let is_known = schema.gazetteer.find(&doc.words(span)).next().is_some();
+        if is_known || !heads_noun(schema, doc, span) {
             out.push((kind, span));
             continue;
         }
         let start = hyphen_start(doc, span);
         out.retain(|(_, other)| other.end <= start || other.len() == 1);
         out.push((NameKind::Organization, TokenSpan::new(start, span.end + 1)));
-        out.push((kind, span));
+        out.extend(Some((kind, span)).filter(|_| kind == NameKind::Person));
     }
     out
 }
