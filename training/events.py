@@ -5,12 +5,12 @@ whether it took place, where and when.
     events.py --cases PROGRAM --gold DIR [--gold DIR …] --fresh DIR [--fresh DIR …] --out model/events.tsv
 
 PROGRAM is the example `event_cases`; DIR holds ID.txt with ID.gold.json. The event head was trained on the texts of --gold, so that it is
-surer of them than of others; those of --fresh it has never seen. They weigh more, and the thresholds are chosen on them alone. The
-examples of `schema/events` are learned from too: each tells of its own type only; and for the status, of which the rarer kinds stand
-seldom in articles, the sentences of `annotations/status.tsv`. Each decision is a logistic regression over named features
-(`src/extract/event`), regularized and thresholded by cross-validation over articles. The order matters: who takes part is learned on
-events as the first decision gathers them, and which count on the participants of the second; the rest on the events that count. Ten
-minutes on one core.
+surer of them than of others; those of --fresh it has never seen. The thresholds are chosen on them alone; they weigh less, being of
+other kinds than the news that the program is for. The examples of `schema/events` are learned from too: each tells of its own type only;
+and for the status, of which the rarer kinds stand seldom in articles, the sentences of `annotations/status.tsv`. Each decision is a
+logistic regression over named features (`src/extract/event`), regularized and thresholded by cross-validation over articles. The order
+matters: who takes part is learned on events as the first decision gathers them, and which count on the participants of the second; the
+rest on the events that count. Twelve minutes on one core.
 """
 import argparse, collections, copy, glob, json, os, random, re, subprocess, sys, tempfile
 
@@ -20,21 +20,21 @@ FOLDS = 5
 RARE = 3            # a feature of fewer articles is left out
 # The thresholds of pairs are raised by this: events that are none have pairs too, which are not among the cases. As is best on articles held out.
 STRAY = {"meet": 0.9, "visit": 0.6}
-# What is added at the end, as measured best over whole graphs, those of `annotations/held-out.jsonl` among them, in steps of a twentieth: a
-# threshold that is best for a decision's own cases is not so for the graph. Of places and days a doubtful one is better than none.
+# What is added at the end, as measured best over whole graphs of articles held out: a threshold that is best for a decision's own cases is
+# not so for the graph. Of places and days a doubtful one is better than none.
 LEANING = {
-    ("takes part", "bias"): -0.3, ("takes part", "meet|any"): 0.8, ("takes part", "visit|any"): 0.6, ("takes part", "call|any"): 0.6,
-    ("counts", "bias"): -0.6, ("counts", "meet|any"): -0.3, ("counts", "visit|any"): -0.3, ("counts", "gathering|any"): -0.3,
+    ("takes part", "bias"): -0.2, ("takes part", "meet|any"): 0.8, ("takes part", "visit|any"): 0.6, ("takes part", "call|any"): 0.6,
+    ("counts", "bias"): -0.8, ("counts", "visit|any"): -0.3, ("counts", "gathering|any"): -0.3,
     ("happens in", "bias"): 1.4, ("happens on", "bias"): 1.2,
 }  # fmt: skip
-LEAST = 0.03        # a feature that weighs less is left out: half of them, and no score that is measured changes by more than chance
+LEAST = 0.03        # a feature that weighs less is left out
 CROWD = 8           # more than these take part in no meeting of pairs
 SEED = 11
-FRESH_WEIGHT = 2.0
+FRESH_WEIGHT = 0.7  # articles of --gold that are held out are read better so than with 2
 SENTENCE_WEIGHT = 4.0   # of a sentence that is there for its status
 ANY = "any"         # the feature of every case, which with an event's type holds the threshold of that type
 STATUSES = {"happened": "has happened", "planned": "is planned", "denied": "is denied", "uncertain": "is uncertain"}
-STRENGTHS = (8.0, 16.0)
+STRENGTHS = (4.0, 8.0)
 TYPED = 4.0         # how much more a feature of one event type is drawn to zero than one of all types
 
 
