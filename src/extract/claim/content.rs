@@ -312,7 +312,7 @@ impl Reader<'_> {
     }
 
     /// "ships sink; Norway warns of a storm": whether a preposition behind a cue opens its content.
-    fn takes_prepositional(&self, cue: usize) -> bool {
+    pub(super) fn takes_prepositional(&self, cue: usize) -> bool {
         let Some(kind) = self.cue(cue) else { return false };
         let takes = |content: &CueContent| match content {
             CueContent::Preposition(preposition) => !self.prepositional(cue, preposition).is_empty(),

@@ -141,6 +141,17 @@ impl Reader<'_> {
         clause
     }
 
+    /// Whether a word is of the dateline.
+    pub(super) fn is_dateline(&self, token: usize) -> bool {
+        self.doc.article.dateline.as_ref().is_some_and(|dateline| dateline.span.overlaps(self.token(token).chars))
+    }
+
+    /// A content without the dateline that the tree may have put into it.
+    pub(super) fn behind_dateline(&self, piece: TokenSpan) -> TokenSpan {
+        let own = self.without_dateline(piece);
+        if own.start > piece.start { self.trim(own) } else { piece }
+    }
+
     /// A span without the dateline that opens it.
     pub(super) fn without_dateline(&self, span: TokenSpan) -> TokenSpan {
         let Some(dateline) = self.doc.article.dateline else { return span };

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::Reader;
 use crate::base::TokenSpan;
 use crate::link::LinkedMention;
-use crate::nlp::{Number, Upos};
+use crate::nlp::{MentionForm, Number, Upos};
 use crate::schema::{EntityKind, TimeClass, WordClass};
 
 /// Sentences back in which those are named together whom "both captains" stands for.
@@ -69,7 +69,8 @@ impl Reader<'_> {
         if determiners().any(|child| is(child, WordClass::Pair)) {
             return Some(Size::Told(2));
         }
-        let new = |child| is(child, WordClass::Indefinite) || is(child, WordClass::Any) || is(child, WordClass::Negation);
+        let new =
+            |child| is(child, WordClass::Indefinite) || is(child, WordClass::Any) || is(child, WordClass::Negation);
         if determiners().all(new) {
             return None;
         }
@@ -110,16 +111,19 @@ impl Reader<'_> {
     fn official_of(&self, country: usize, before: usize) -> Option<usize> {
         let entities = &self.links.entities;
         let holds = |person: usize| {
-            let mut offices = self.links.offices.iter().filter(|office| office.holder == Some(person) && !office.former);
+            let mut offices =
+                self.links.offices.iter().filter(|office| office.holder == Some(person) && !office.former);
             let home = self.links.countries_of_people.get(&entities[person].id);
-            offices.any(|office| office.of == Some(country) || office.of.is_none() && home == entities[country].iso.as_ref())
+            offices.any(|office| {
+                office.of == Some(country) || office.of.is_none() && home == entities[country].iso.as_ref()
+            })
         };
         let named = self.links.mentions.iter().filter(|mention| mention.head < before);
         let officials = named.filter(|mention| matches!(mention.entities[..], [one] if holds(one)));
         officials.max_by_key(|mention| mention.head).map(|mention| mention.entities[0])
     }
 
-    /// "Both captains": the last before a noun, of the kind that it names, who are named or spoken of together.
+    /// "Both captains": the last before a noun, of the kind that it names, who are named together.
     fn named_together(&self, noun: usize, size: Size) -> Vec<usize> {
         let word = self.token(noun);
         let is = |class| self.schema.words.is(&word.lemma, class);
@@ -133,7 +137,8 @@ impl Reader<'_> {
             return Vec::new();
         };
         let near = |mention: &&LinkedMention| {
-            mention.head < noun && self.token(mention.head).sentence + GROUP_REACH >= word.sentence
+            let reach = self.token(mention.head).sentence + GROUP_REACH;
+            mention.form == MentionForm::Name && mention.head < noun && reach >= word.sentence
         };
         let groups = self.links.mentions.iter().filter(near).filter_map(|mention| {
             let entities: BTreeSet<usize> = self.coordinated(mention.head).into_iter().collect();

@@ -107,7 +107,11 @@ impl Reader<'_> {
             return None;
         }
         let speakers = self.speakers(&sources);
+        // "calls the plan a mistake" asks for nothing.
+        let calls =
+            kind.is_some_and(|kind| kind.takes(&CueContent::Predication)) && !self.takes_prepositional(cue_head);
         let stance = kind.map_or(Stance::Assert, |kind| stance(&kind.stance));
+        let stance = if calls && stance == Stance::Request { Stance::Assert } else { stance };
         let denies = stance == Stance::Deny;
         if denies && self.refuses(cue_head) || self.is_negated(cue_head) {
             return None;
@@ -121,7 +125,14 @@ impl Reader<'_> {
     fn read_sources(&self, said: &Attribution, sentence: TokenSpan) -> Vec<usize> {
         let all: Vec<usize> = said.sources.iter().map(|&source| self.source_head(source)).collect();
         let near: Vec<usize> = all.iter().copied().filter(|&source| sentence.contains(source)).collect();
-        if near.is_empty() { all } else { near }
+        let told = if near.is_empty() { all } else { near };
+        // "Solheim refused to sign a bill that critics say is unfair": the critics speak by another cue.
+        let own = |&source: &usize| {
+            let verb = self.token(source).head.filter(|_| self.token(source).is_relation("nsubj"));
+            verb.is_none_or(|verb| said.cue.is_some_and(|cue| cue.contains(verb)) || self.cue(verb).is_none())
+        };
+        let own: Vec<usize> = told.iter().copied().filter(own).collect();
+        if own.is_empty() { told } else { own }
     }
 
     /// "said people had left and several | said | they were cold": whether a piece is what a cue outside all pieces takes.
@@ -135,14 +146,15 @@ impl Reader<'_> {
         })
     }
 
-    /// The head word of a source, which may have been cut short: "the president of the" is the president.
+    /// The head word of a source: of several words whose heads lie outside it, as where it was cut short ("the president of the"), the
+    /// first subject, else the last that is no small word.
     fn source_head(&self, source: TokenSpan) -> usize {
-        let small = |at: usize| matches!(self.token(at).upos, Upos::Punct | Upos::Det | Upos::Adp);
-        let mut whole = source;
-        while whole.len() > 1 && small(whole.end - 1) {
-            whole.end -= 1;
-        }
-        self.doc.head_of(whole)
+        let outside = |&at: &usize| self.token(at).head.is_none_or(|head| !source.contains(head));
+        let tops: Vec<usize> = source.range().filter(outside).collect();
+        let subject = tops.iter().find(|&&top| self.token(top).is_relation("nsubj"));
+        let large = |&&top: &&usize| !matches!(self.token(top).upos, Upos::Punct | Upos::Det | Upos::Adp);
+        let top = subject.or_else(|| tops.iter().rev().find(large));
+        top.copied().unwrap_or_else(|| self.doc.head_of(source))
     }
 
     /// "declined to comment": who does not even say something says nothing.

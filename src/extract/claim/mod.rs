@@ -28,7 +28,7 @@ use turn::Turn;
 
 /// Finds the claims of a document.
 pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events: &[FoundEvent]) -> Vec<ClaimFact> {
-    let turns = turn::turns(doc, links);
+    let turns = turn::turns(schema, doc, links);
     let reader = Reader { schema, doc, links, arcs, events, turns };
     let mut drafts: Vec<Draft> = Vec::new();
     for token in 0..doc.tokens.len() {
@@ -44,7 +44,9 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs, events:
     }
     drafts.extend(reader.signed_quotes(&drafts));
     for draft in &mut drafts {
-        draft.pieces = reader.only_speech(draft.cue_head, std::mem::take(&mut draft.pieces));
+        let pieces = std::mem::take(&mut draft.pieces).into_iter();
+        let pieces = pieces.map(|piece| reader.behind_dateline(piece)).collect();
+        draft.pieces = reader.only_speech(draft.cue_head, pieces);
     }
     drafts.sort_by_key(|draft| (draft.cue_head, draft.cue));
     let cited = reader.cited_sources(&drafts);

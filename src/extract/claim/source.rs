@@ -63,7 +63,8 @@ impl Reader<'_> {
         if subjects.iter().any(|&subject| subject < cue) {
             subjects.retain(|&subject| subject < cue);
         }
-        subjects.retain(|&subject| !self.schema.words.is(&self.token(subject).lemma, WordClass::Expletive));
+        let expletive = |subject: usize| self.schema.words.is(&self.token(subject).lemma, WordClass::Expletive);
+        subjects.retain(|&subject| !expletive(subject) && !self.is_dateline(subject));
         subjects
     }
 
@@ -163,7 +164,12 @@ impl Reader<'_> {
         let own = || if tells { self.links.at(source).to_vec() } else { Vec::new() };
         let apposed = || {
             let arcs = self.arcs.of(source).iter().filter(|arc| arc.relation == "appos");
-            arcs.flat_map(|arc| self.links.at(arc.token)).copied().collect()
+            arcs.flat_map(|arc| match self.links.at(arc.token) {
+                [] => self.named_around(arc.token),
+                named => named,
+            })
+            .copied()
+            .collect()
         };
         let beside = || self.holder_beside(source);
         let around = || if self.is_somebody_new(source) { Vec::new() } else { self.named_around(source).to_vec() };
@@ -247,7 +253,8 @@ impl Reader<'_> {
     fn called(&self, source: usize) -> Vec<usize> {
         let is = |at: usize, class| self.schema.words.is(&self.token(at).lemma, class);
         let names = |verb: usize| {
-            is(verb, WordClass::Naming) || self.doc.child(verb, "obj").is_some_and(|object| is(object, WordClass::NameNoun))
+            is(verb, WordClass::Naming)
+                || self.doc.child(verb, "obj").is_some_and(|object| is(object, WordClass::NameNoun))
         };
         let clauses = self.doc.children(source).filter(|&child| self.token(child).is_relation("acl") && names(child));
         let told = clauses.flat_map(|clause| self.links.within(self.doc.subtree(clause)));
@@ -325,9 +332,8 @@ impl Reader<'_> {
 
     /// "the opinion of the court", but not "claims of victory in Norway": whether a word is of somebody who may speak.
     fn is_speaker(&self, noun: usize) -> bool {
-        let speaks = |&entity: &usize| {
-            matches!(self.links.entities[entity].kind, EntityKind::Person | EntityKind::Organization)
-        };
+        let speaks =
+            |&entity: &usize| matches!(self.links.entities[entity].kind, EntityKind::Person | EntityKind::Organization);
         self.links.at(noun).iter().any(speaks)
     }
 
@@ -482,13 +488,16 @@ impl Reader<'_> {
     pub(super) fn source_span(&self, draft: &Draft) -> Option<TokenSpan> {
         let first = *draft.sources.first()?;
         let last = *draft.sources.last()?;
-        let span = self.doc.subtree(first).union(self.doc.subtree(last));
+        let mut span = self.doc.subtree(first).union(self.doc.subtree(last));
+        // The tree may hang what is said on who says it.
+        let said = draft.pieces.iter().map(|piece| piece.end).filter(|&end| end <= first).max();
+        span.start = span.start.max(said.unwrap_or(0));
         let end = (last + 1..span.end)
             .find(|&at| {
                 self.token(at).upos == Upos::Punct || self.token(at).is_relation("acl") || draft.cue.contains(at)
             })
             .unwrap_or(span.end);
-        let mut start = self.doc.subtree(first).start;
+        let mut start = self.doc.subtree(first).start.max(span.start);
         if draft.cue.contains(start) {
             start = draft.cue.end.min(end);
         }

@@ -5,7 +5,7 @@
 use crate::base::TokenSpan;
 use crate::link::Links;
 use crate::nlp::Document;
-use crate::schema::EntityKind;
+use crate::schema::{EntityKind, Schema};
 
 /// Words that a speaker's label has at most: "UNDER SECRETARY OF STATE ANA DUARTE".
 const LONGEST_LABEL: usize = 8;
@@ -25,10 +25,10 @@ pub(super) struct Turn {
 }
 
 /// The turns of a document in order, none of one that is no transcript.
-pub(super) fn turns(doc: &Document, links: &Links) -> Vec<Turn> {
+pub(super) fn turns(schema: &Schema, doc: &Document, links: &Links) -> Vec<Turn> {
     let first = |number: usize| number == 0 || doc.sentences[number - 1].paragraph != doc.sentences[number].paragraph;
     let begin = (0..doc.sentences.len()).filter(|&number| first(number) && doc.sentences[number].paragraph > 0);
-    let turns: Vec<Turn> = begin.filter_map(|number| turn(doc, links, number)).collect();
+    let turns: Vec<Turn> = begin.filter_map(|number| turn(schema, doc, links, number)).collect();
     if turns.len() < FEWEST_TURNS { Vec::new() } else { turns }
 }
 
@@ -38,8 +38,8 @@ pub(super) fn turn_of<'t>(turns: &'t [Turn], doc: &Document, token: usize) -> Op
     turns.iter().rev().find(|turn| turn.paragraph <= paragraph)
 }
 
-/// The turn that a sentence opens: behind a name, or words in capitals, and a colon.
-fn turn(doc: &Document, links: &Links, sentence: usize) -> Option<Turn> {
+/// The turn that a sentence opens: behind a name, a noun for somebody ("Journalist"), or words in capitals, and a colon.
+fn turn(schema: &Schema, doc: &Document, links: &Links, sentence: usize) -> Option<Turn> {
     let sentence = &doc.sentences[sentence];
     let text = |at: usize| doc.tokens[at].text.as_str();
     let colon = sentence.tokens.range().take(LONGEST_LABEL + 1).find(|&at| text(at) == ":")?;
@@ -51,8 +51,11 @@ fn turn(doc: &Document, links: &Links, sentence: usize) -> Option<Turn> {
     let lower = |c: char| c.is_alphabetic() && !c.is_uppercase();
     let capitals = words.range().all(|at| !text(at).contains(lower))
         && words.range().any(|at| text(at).contains(char::is_uppercase));
-    let whole_name = named.is_some_and(|mention| mention.tokens.start == words.start);
-    (capitals || speaks && whole_name).then(|| Turn {
+    // "Minister Lund:"
+    let is_title = |span: TokenSpan| span.is_empty() || doc.titles.iter().any(|title| title.tokens == span);
+    let whole_name = named.is_some_and(|mention| is_title(TokenSpan::new(words.start, mention.tokens.start)));
+    let is_role = words.len() == 1 && schema.people.person_noun(&text(last).to_lowercase()).is_some();
+    (capitals || is_role || speaks && whole_name).then(|| Turn {
         paragraph: sentence.paragraph,
         label: last,
         speakers: if speaks { speakers } else { Vec::new() },
