@@ -257,7 +257,13 @@ impl Reader<'_> {
                 || self.doc.child(verb, "obj").is_some_and(|object| is(object, WordClass::NameNoun))
         };
         let clauses = self.doc.children(source).filter(|&child| self.token(child).is_relation("acl") && names(child));
-        let told = clauses.flat_map(|clause| self.links.within(self.doc.subtree(clause)));
+        // "a student named Wong said": the tree may hang the name on the noun.
+        let phrase = self.doc.subtree(source);
+        let told = clauses.flat_map(|clause| {
+            let clause = self.doc.subtree(clause);
+            let behind = TokenSpan::new(clause.start, phrase.end);
+            self.links.within(behind).take_while(move |mention| mention.tokens.start <= clause.end)
+        });
         let case = |name: usize| self.doc.children(name).find(|&child| self.token(child).is_relation("case"));
         let mut people = told.filter(|mention| {
             let person = mention.entities.iter().all(|&entity| self.is_person(entity));
