@@ -5,12 +5,12 @@ whether it took place, where and when.
     events.py --cases PROGRAM --gold DIR [--gold DIR …] --fresh DIR [--fresh DIR …] --out model/events.tsv
 
 PROGRAM is the example `event_cases`; DIR holds ID.txt with ID.gold.json. The event head was trained on the texts of --gold, so that it is
-surer of them than of others; those of --fresh it has never seen. The thresholds are chosen on them alone; they weigh less, being of
-other kinds than the news that the program is for. The examples of `schema/events` are learned from too: each tells of its own type only;
-and for the status, of which the rarer kinds stand seldom in articles, the sentences of `annotations/status.tsv`. Each decision is a
-logistic regression over named features (`src/extract/event`), regularized and thresholded by cross-validation over articles. The order
-matters: who takes part is learned on events as the first decision gathers them, and which count on the participants of the second; the
-rest on the events that count. Twelve minutes on one core.
+surer of them than of others; those of --fresh it has never seen. They weigh more, and the thresholds are chosen on them alone. The
+examples of `schema/events` are learned from too: each tells of its own type only; and for the status, of which the rarer kinds stand
+seldom in articles, the sentences of `annotations/status.tsv`. Each decision is a logistic regression over named features
+(`src/extract/event`), regularized and thresholded by cross-validation over articles. The order matters: who takes part is learned on
+events as the first decision gathers them, and which count on the participants of the second; the rest on the events that count. Ten
+minutes on one core.
 """
 import argparse, collections, copy, glob, json, os, random, re, subprocess, sys, tempfile
 
@@ -20,22 +20,24 @@ FOLDS = 5
 RARE = 3            # a feature of fewer articles is left out
 # The thresholds of pairs are raised by this: events that are none have pairs too, which are not among the cases. As is best on articles held out.
 STRAY = {"meet": 0.9, "visit": 0.6}
-# What is added at the end, as measured best over whole graphs of articles held out: a threshold that is best for a decision's own cases is
-# not so for the graph. Of places and days a doubtful one is better than none.
+# What is added at the end, as measured best over whole graphs, those of `annotations/held-out.jsonl` among them, in steps of a twentieth: a
+# threshold that is best for a decision's own cases is not so for the graph. Of places and days a doubtful one is better than none.
 LEANING = {
-    ("takes part", "bias"): -0.2, ("takes part", "meet|any"): 0.8, ("takes part", "visit|any"): 0.6, ("takes part", "call|any"): 0.6,
-    ("counts", "bias"): -0.8, ("counts", "visit|any"): -0.3, ("counts", "gathering|any"): -0.3,
+    ("takes part", "bias"): -0.3, ("takes part", "meet|any"): 0.8, ("takes part", "visit|any"): 0.6, ("takes part", "call|any"): 0.6,
+    ("counts", "bias"): -0.6, ("counts", "meet|any"): -0.3, ("counts", "visit|any"): -0.3, ("counts", "gathering|any"): -0.3,
     ("happens in", "bias"): 1.4, ("happens on", "bias"): 1.2,
 }  # fmt: skip
-LEAST = 0.03        # a feature that weighs less is left out
+LEAST = 0.06        # a feature that weighs less is left out: half of them, and no score that is measured changes by more than chance
 CROWD = 8           # more than these take part in no meeting of pairs
 SEED = 11
-FRESH_WEIGHT = 0.7  # articles of --gold that are held out are read better so than with 2
+FRESH_WEIGHT = 2.0
+FURTHER_WEIGHT = 0.7    # of an article other than of --gold where places are learned
 SENTENCE_WEIGHT = 4.0   # of a sentence that is there for its status
 ANY = "any"         # the feature of every case, which with an event's type holds the threshold of that type
 STATUSES = {"happened": "has happened", "planned": "is planned", "denied": "is denied", "uncertain": "is uncertain"}
-STRENGTHS = (4.0, 8.0)
-TYPED = 4.0         # how much more a feature of one event type is drawn to zero than one of all types
+STRENGTHS = {"same": (2.0, 4.0, 8.0), "takes part": (2.0, 4.0, 8.0), "counts": (4.0, 8.0, 16.0)}
+CHOICE_STRENGTHS = (4.0, 8.0, 16.0)
+TYPED = {"happens in": 4.0}     # how much more a feature of one event type ("meet|…") is drawn to zero than one of all types
 
 
 def words(text):
@@ -199,9 +201,9 @@ class Case:
 
 
 class Decision:
-    """A logistic regression over named features, those of one event type ("meet|…") drawn to zero more than those of all."""
+    """A logistic regression over named features."""
 
-    def __init__(self, cases, strength):
+    def __init__(self, cases, strength, typed=1.0):
         seen = collections.defaultdict(set)
         for case in cases:
             for feature in case.features:
@@ -213,7 +215,7 @@ class Decision:
         offsets = torch.tensor([0] + [len(row) for row in rows]).cumsum(0)[:-1]
         target = torch.tensor([case.label for case in cases])
         weight = torch.tensor([case.weight for case in cases])
-        drawn = torch.tensor([[strength * (TYPED if "|" in name else 1.0)] for name in names])
+        drawn = torch.tensor([[strength * (typed if "|" in name else 1.0)] for name in names])
         weights = torch.zeros(len(names), 1, requires_grad=True)
         bias = torch.zeros(1, requires_grad=True)
         optimizer = torch.optim.LBFGS([weights, bias], max_iter=60, line_search_fn="strong_wolfe")
@@ -274,21 +276,21 @@ def best_threshold(score_of):
     return max(STEPS, key=lambda step: (score_of(step), -abs(step)))
 
 
-def held_out(cases, strength, fresh_only=True):
+def held_out(cases, strength, fresh_only=True, typed=1.0):
     """Each case with its score by a decision that has not seen its article; of fresh articles unless told otherwise."""
     scored = []
-    for decision, held in folds(cases, {case.article for case in cases}, strength):
+    for decision, held in folds(cases, {case.article for case in cases}, strength, typed):
         scored += [(decision.score(case.features), case) for case in cases if case.article in held]
     return [pair for pair in scored if pair[1].fresh or not fresh_only]
 
 
-def folds(cases, articles, strength):
+def folds(cases, articles, strength, typed=1.0):
     """Decisions, each with the articles that it has not seen."""
     articles = sorted(articles)
     random.Random(SEED).shuffle(articles)
     for at in range(FOLDS):
         held = set(articles[at::FOLDS])
-        yield Decision([case for case in cases if case.article not in held], strength), held
+        yield Decision([case for case in cases if case.article not in held], strength, typed), held
 
 
 def clusters(mentions, scores, threshold):
@@ -338,7 +340,7 @@ def train_same(articles):
     cases = [Case(article, features, label) for article in articles for features, label in article.pairs()]
     fresh = [article for article in articles if article.fresh]
     best = None
-    for strength in STRENGTHS:
+    for strength in STRENGTHS["same"]:
         scores = {}
         for decision, held in folds(cases, [article.id for article in articles], strength):
             for article in articles:
@@ -356,7 +358,7 @@ def train_same(articles):
 def train(name, cases, missing=0):
     """The best of the strengths by F1 of held-out fresh articles, with its threshold put into the bias."""
     best = None
-    for strength in STRENGTHS:
+    for strength in STRENGTHS[name]:
         scored = held_out(cases, strength)
         threshold = best_threshold(lambda step: of_cases(scored, step, missing))
         found = (of_cases(scored, threshold, missing), strength, threshold, scored)
@@ -382,15 +384,15 @@ def sharpen(decision, scored, types):
 def train_choice(name, cases, golds):
     """A decision that chooses one case of each group or none: the best of the strengths by F1 of held-out fresh articles, of which
     `golds` groups have a right one."""
-    best = None
-    for strength in STRENGTHS:
-        scored = chosen(held_out(cases, strength))
+    best, typed = None, TYPED.get(name, 1.0)
+    for strength in CHOICE_STRENGTHS:
+        scored = chosen(held_out(cases, strength, typed=typed))
         threshold = best_threshold(lambda step: of_choices(scored, step, golds))
         found = (of_choices(scored, threshold, golds), strength, threshold)
         right = sum(case.label for score, case in scored if score > threshold)
         print(f"{name}: strength {strength}, F1 of fresh articles {found[0]:.3f} at {threshold}, of {golds} found {right / max(1, golds):.3f}", file=sys.stderr)
         best = max(best or found, found, key=lambda found: found[0])
-    decision = Decision(cases, best[1])
+    decision = Decision(cases, best[1], typed)
     decision.bias -= best[2]
     return decision
 
@@ -403,7 +405,7 @@ def of_choices(scored, threshold, golds):
 def train_statuses(cases):
     """A decision for each status, of which the likeliest is taken; each case has its status for a label's name."""
     best = None
-    for strength in STRENGTHS:
+    for strength in CHOICE_STRENGTHS:
         scores = {status: {id(case.features): score for score, case in held_out(of_status(cases, status), strength, fresh_only=False)} for status in STATUSES}
         fresh, own = ([case for case in cases if case.fresh == is_fresh] for is_fresh in (True, False))
         likeliest = lambda case: max(STATUSES, key=lambda status: scores[status][id(case.features)])
@@ -431,9 +433,10 @@ def write(decisions, path, leaning={}):
         out.write("# Trained decisions on events, made by training/events.py: weights in thousandths of a log odd. Not to be edited.\n")
         out.write("decision\tfeature\tweight\n")
         for name, decision in decisions.items():
+            least = LEAST / 2 if name in TYPED else LEAST
             rows = [("bias", decision.bias)] + [(feature, decision.weights[at]) for feature, at in sorted(decision.index.items())]
             for feature, weight in rows:
-                if feature == "bias" or abs(weight) >= LEAST:
+                if feature == "bias" or abs(weight) >= least:
                     out.write(f"{name}\t{feature}\t{round((weight + leaning.get((name, feature), 0.0)) * 1000)}\n")
 
 
@@ -469,6 +472,7 @@ def main():
     parser.add_argument("--cases", required=True, help="the built example event_cases")
     parser.add_argument("--gold", required=True, action="append", help="a folder of ID.txt with ID.gold.json")
     parser.add_argument("--fresh", required=True, action="append", help="the same, of texts that the event head has not seen")
+    parser.add_argument("--further", default=[], action="append", help="the same, of which only is learned where events are")
     parser.add_argument("--pairs", nargs="*", default=["meet", "call", "visit"], help="a type whose participants count in pairs")
     parser.add_argument("--sentences", default=os.path.join(os.path.dirname(__file__), "annotations/status.tsv"), help="status, type and text of sentences of our own")
     parser.add_argument("--out", required=True)
@@ -488,7 +492,7 @@ def main():
     fresh = [article for article in articles if article.fresh]
     missing = sum(len(article.gold) for article in fresh) - sum(case.label for case in cases if case.fresh)
     decisions["counts"], _ = train("counts", cases, missing)
-    seen = lambda: [(article, *told) for article in read(args.cases, args.gold, args.fresh, decisions) for told in article.circumstances(takes_part)]
+    seen = lambda fresh=args.fresh: [(article, *told) for article in read(args.cases, args.gold, fresh, decisions) for told in article.circumstances(takes_part)]
     groups = seen()
     cases = [
         Case(article, features, told.get(whole) is not None and told[whole] == gold["part_of"], (article.id, event["event"]))
@@ -502,12 +506,15 @@ def main():
         case.weight = SENTENCE_WEIGHT
     cases += sentences
     decisions.update(train_statuses(cases))
-    groups = seen()
+    groups = seen(args.fresh + args.further)
     cases = [
         Case(article, features, bool(gold["place"]) and article.entity.get(place) == gold["place"], (article.id, event["event"]))
         for article, event, gold, _ in groups for place, features in event["places"]
     ]  # fmt: skip
+    for case in cases:
+        case.weight = FURTHER_WEIGHT if case.fresh else 1.0
     decisions["happens in"] = train_choice("happens in", cases, sum(article.fresh and bool(gold["place"]) for article, _, gold, _ in groups))
+    groups = seen()
     cases = [
         Case(article, features, agree(time, gold["date"]), (article.id, event["event"]))
         for article, event, gold, _ in groups for time, features in event["times"]

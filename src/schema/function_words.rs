@@ -97,8 +97,6 @@ pub enum WordClass {
     Grant,
     /// "town": a noun for places that are no countries.
     Locality,
-    /// "participants": a noun for those at an event, over a list of them.
-    Attendance,
     /// "named": tells the name of the one before it: "a guard named Ana".
     Naming,
     /// "pseudonym": a noun for a name: "a guard who gave her name as Ana".
@@ -169,7 +167,6 @@ impl FunctionWords {
                 "interrogative" => WordClass::Interrogative,
                 "grant" => WordClass::Grant,
                 "locality" => WordClass::Locality,
-                "attendance" => WordClass::Attendance,
                 "naming" => WordClass::Naming,
                 "name-noun" => WordClass::NameNoun,
                 "reporter" => WordClass::Reporter,

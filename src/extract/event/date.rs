@@ -65,13 +65,17 @@ impl<'a> Calendar<'a> {
         best.map(|(_, time)| self.times[time].period).or_else(own)
     }
 
-    /// The numbers of the times that an event may have been at: the day of publication, those told near its words or of an occasion that it
-    /// is a part of, and that of the headline's event; none to come for what has happened, unless its own words tell it.
+    /// The numbers of the times that an event may have been at: none to come for what has happened, unless its own words tell it; the
+    /// day of publication only where words near it tell that day, or for what the headline tells. When people met is told in the
+    /// paragraph, or it stays open: a day from further off is another's too often, and would keep two articles' tellings apart. All else
+    /// may have been when the headline's event was.
     pub fn candidates(&self, events: &[Draft], wholes: &[Option<usize>], event: usize) -> impl Iterator<Item = usize> {
         let draft = &events[event];
         let above = std::iter::successors(wholes[event], |&at| wholes[at]);
         let of_wholes: Vec<Period> = above.flat_map(|at| events[at].times.iter().map(|(_, period)| *period)).collect();
         let happened = draft.status == Status::Happened;
+        let headline = self.is_in_headline(draft);
+        let reaches = headline || draft.event_type.channel.is_none();
         let foremost = events.iter().filter(|other| self.is_in_headline(other)).filter_map(|other| other.when);
         let foremost: Vec<Period> = foremost.collect();
         (0..self.times.len()).filter(move |&time| {
@@ -79,11 +83,11 @@ impl<'a> Calendar<'a> {
             if happened && draft.when != Some(time.period) && self.is_ahead(time.period) {
                 return false;
             }
-            time.published
+            time.published && headline
                 || of_wholes.contains(&time.period)
-                || foremost.contains(&time.period)
+                || reaches && foremost.contains(&time.period)
                 || draft.times.iter().any(|(_, told)| *told == time.period)
-                || self.gap(draft, time).is_some_and(|gap| gap.unsigned_abs() <= REACH)
+                || reaches && self.gap(draft, time).is_some_and(|gap| gap.unsigned_abs() <= REACH)
                 || self.is_beside(draft, time)
         })
     }

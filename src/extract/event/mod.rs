@@ -14,7 +14,6 @@ mod fact;
 mod observe;
 mod partake;
 mod place;
-mod roll;
 mod same;
 mod status;
 mod stops;
@@ -32,7 +31,7 @@ use crate::nlp::Document;
 use crate::schema::Schema;
 use date::Calendar;
 use draft::{Draft, Reader};
-use partake::{Cast, Told};
+use partake::Cast;
 use same::Clusters;
 
 /// The role that takes part, as against places and bodies.
@@ -92,9 +91,8 @@ fn gather<'a>(reader: &Reader, mentions: Vec<Draft<'a>>) -> (Vec<Draft<'a>>, Clu
 
 /// Decides who takes part in each event, of all whom the text names.
 fn decide_participants(reader: &Reader, cast: &Cast, drafts: &mut [Draft]) {
-    let told = Told::of(drafts, reader.links.entities.len());
-    let decided: Vec<_> = (0..drafts.len()).map(|event| cast.participants(&told, event)).collect();
-    for (draft, mut participants) in drafts.iter_mut().zip(decided) {
+    for draft in drafts {
+        let mut participants = cast.participants(draft);
         reader.drop_represented(draft.event_type, &mut participants);
         draft.participants = participants;
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::draft::{Draft, Reader};
 use super::same::Clusters;
-use super::{Calendar, Cast, Told, count, gather, place, same, status, whole};
+use super::{Calendar, Cast, count, gather, place, same, status, whole};
 use crate::base::{CharSpan, Date};
 use crate::extract::arcs::Arcs;
 use crate::link::Links;
@@ -83,7 +83,8 @@ pub fn observe(schema: &Schema, doc: &Document, links: &Links) -> Observation {
         .collect();
     let (mut drafts, clusters) = gather(&reader, mentions);
     let cast = Cast::of(&reader);
-    let candidates = candidates(&reader, &cast, &drafts);
+    let candidates: Vec<Vec<(String, Vec<String>)>> =
+        drafts.iter().map(|draft| candidates(&reader, &cast, draft)).collect();
     super::decide_participants(&reader, &cast, &mut drafts);
     let events = candidates.into_iter().enumerate().map(|(event, candidates)| Gathered {
         features: told(|tell| count::features(&reader, &drafts, &clusters, event, tell)),
@@ -141,16 +142,11 @@ fn told(features: impl FnOnce(&mut dyn FnMut(Arguments))) -> Vec<String> {
     names
 }
 
-/// For each event, who might take part.
-fn candidates(reader: &Reader, cast: &Cast, drafts: &[Draft]) -> Vec<Vec<(String, Vec<String>)>> {
-    let all = Told::of(drafts, reader.links.entities.len());
-    let of_event = |(event, draft): (usize, &Draft)| {
-        let concerned = reader.concerned(draft);
-        let candidate = |entity: usize| {
-            let features = told(|tell| cast.features(&all, event, &concerned, entity, tell));
-            (reader.links.entities[entity].id.clone(), features)
-        };
-        cast.candidates(draft).map(candidate).collect()
+fn candidates(reader: &Reader, cast: &Cast, draft: &Draft) -> Vec<(String, Vec<String>)> {
+    let concerned = reader.concerned(draft);
+    let candidate = |entity: usize| {
+        let features = told(|tell| cast.features(draft, &concerned, entity, tell));
+        (reader.links.entities[entity].id.clone(), features)
     };
-    drafts.iter().enumerate().map(of_event).collect()
+    cast.candidates(draft).map(candidate).collect()
 }

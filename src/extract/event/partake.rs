@@ -6,16 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Arguments;
 
 use super::draft::{self, Draft, Reader};
-use super::roll;
 use super::way::Way;
-use crate::nlp::{MentionForm, Upos};
+use crate::nlp::MentionForm;
 use crate::schema::EntityKind;
 
 /// The name of the decision among the trained ones.
 const DECISION: &str = "takes part";
-
-/// Words that stand between two of an enumeration at most: "Kenya's president, John Kamau, and …".
-const LINE: usize = 6;
 
 /// Those whom a document names, and where.
 pub struct Cast<'a> {
@@ -26,27 +22,6 @@ pub struct Cast<'a> {
     pub(super) rank: Vec<usize>,
     /// Whether each word is of a source: one who says something.
     source: Vec<bool>,
-    /// The paragraphs that list who was there.
-    rolls: BTreeSet<usize>,
-    /// The head word of every mention and whom it names, in order.
-    heads: Vec<(usize, usize)>,
-}
-
-/// Events as their mentions tell of them, before it is decided who takes part.
-pub struct Told<'a> {
-    events: &'a [Draft<'a>],
-    /// For each entity, the events that it is told to take part in.
-    of: Vec<Vec<usize>>,
-}
-
-impl<'a> Told<'a> {
-    pub fn of(events: &'a [Draft<'a>], entities: usize) -> Told<'a> {
-        let mut of = vec![Vec::new(); entities];
-        for (event, draft) in events.iter().enumerate() {
-            draft.participants.iter().for_each(|&entity| of[entity].push(event));
-        }
-        Told { events, of }
-    }
 }
 
 impl<'a> Cast<'a> {
@@ -74,27 +49,19 @@ impl<'a> Cast<'a> {
         for said in &reader.doc.attributions {
             said.sources.iter().flat_map(|span| span.range()).for_each(|word| source[word] = true);
         }
-        let rolls = roll::paragraphs(reader.schema, reader.doc);
-        let of_entity = |(entity, mentions): (usize, &Vec<(usize, MentionForm)>)| {
-            mentions.iter().map(move |&(head, _)| (head, entity)).collect::<Vec<_>>()
-        };
-        let mut heads: Vec<(usize, usize)> = named.iter().enumerate().flat_map(of_entity).collect();
-        heads.sort_unstable();
-        Cast { reader, named, rank, source, rolls, heads }
+        Cast { reader, named, rank, source }
     }
 
     /// Those who take part in an event, by index of entity.
-    pub fn participants(&self, told: &Told, event: usize) -> BTreeSet<usize> {
-        let draft = &told.events[event];
-        if draft.event_type.is_users {
-            return draft.participants.clone();
+    pub fn participants(&self, event: &Draft) -> BTreeSet<usize> {
+        if event.event_type.is_users {
+            return event.participants.clone();
         }
         let decisions = &self.reader.schema.decisions;
-        let concerned = self.reader.concerned(draft);
-        let takes_part = |entity: &usize| {
-            decisions.score(DECISION, |tell| self.features(told, event, &concerned, *entity, tell)) > 0
-        };
-        self.candidates(draft).filter(takes_part).collect()
+        let concerned = self.reader.concerned(event);
+        let takes_part =
+            |entity: &usize| decisions.score(DECISION, |tell| self.features(event, &concerned, *entity, tell)) > 0;
+        self.candidates(event).filter(takes_part).collect()
     }
 
     /// Those of a kind that may take part.
@@ -103,15 +70,7 @@ impl<'a> Cast<'a> {
     }
 
     /// Names what speaks for or against one taking part in an event, each feature alone and with the type.
-    pub fn features(
-        &self,
-        all: &Told,
-        number: usize,
-        concerned: &BTreeSet<usize>,
-        entity: usize,
-        tell: &mut dyn FnMut(Arguments),
-    ) {
-        let event = &all.events[number];
+    pub fn features(&self, event: &Draft, concerned: &BTreeSet<usize>, entity: usize, tell: &mut dyn FnMut(Arguments)) {
         let (doc, links) = (self.reader.doc, self.reader.links);
         let event_type = event.event_type.name.as_str();
         let mut both = |feature: Arguments| {
@@ -148,12 +107,6 @@ impl<'a> Cast<'a> {
             both(format_args!("path:{path} {}", event.status));
         }
         let lemma = |word: usize| doc.tokens[word].lemma.to_lowercase();
-        let neighbours = || near.iter().flat_map(|near| self.in_line(near.head)).filter(|&other| other != entity);
-        if let Some(one_told) = neighbours().map(|other| event.participants.contains(&other)).max() {
-            both(format_args!("in line with one told:{one_told}, told:{told}"));
-            let most = neighbours().filter_map(|other| event.leanings.participants.get(&other)).max();
-            both(format_args!("in line, leaning:{leaning} most:{}", draft::leaning(most)));
-        }
         let is_named = |word: &usize| self.named[entity].binary_search_by_key(word, |(head, _)| *head).is_ok();
         let arcs = event
             .carriers
@@ -206,35 +159,7 @@ impl<'a> Cast<'a> {
         if event.participants.iter().any(|&one| one != entity && self.reader.acts_for(entity, one)) {
             both(format_args!("acts for one told, told:{told}"));
         }
-        let paragraph = |word: usize| doc.sentence(word).paragraph;
-        let listed = self.named[entity].iter().any(|(head, _)| self.rolls.contains(&paragraph(*head)));
-        if listed {
-            both(format_args!("on a list of those there, {kind}"));
-        }
-        let elsewhere = || all.of[entity].iter().filter(|&&other| other != number).map(|&other| &all.events[other]);
-        let alike = elsewhere().filter(|other| other.event_type.name == event.event_type.name).count();
-        both(format_args!("in others of its type:{} {share}", alike.min(3)));
-        both(format_args!("in others of its type:{} others:{} told:{told}", alike.min(2), others.min(2)));
-        both(format_args!("in others:{} {share} {kind}", elsewhere().count().min(4)));
-        let sentence = |word: usize| doc.tokens[word].sentence;
-        let pairs = |other: &Draft| -> Option<usize> {
-            let gaps = other.triggers.iter().flat_map(|&there| event.triggers.iter().map(move |&here| (there, here)));
-            gaps.map(|(there, here)| sentence(there).abs_diff(sentence(here))).min()
-        };
-        if let Some(gap) = elsewhere().filter_map(pairs).min() {
-            both(format_args!("in one {} sentences away, {share}", gap.min(4)));
-            both(format_args!("in one {} sentences away, others:{} told:{told}", gap.min(3), others.min(2)));
-        }
-        let together = elsewhere().filter(|other| !other.participants.is_disjoint(&event.participants)).count();
-        both(format_args!("with them elsewhere:{} {share}", together.min(2)));
-        let beside = event
-            .triggers
-            .iter()
-            .any(|&word| self.named[entity].iter().any(|(head, _)| paragraph(*head) == paragraph(word)));
-        if near.is_empty() {
-            both(format_args!("in its paragraph:{beside} {kind} others:{}", others.min(2)));
-        }
-        let headline = |word: usize| paragraph(word) == 0;
+        let headline = |word: usize| doc.sentence(word).paragraph == 0;
         if self.named[entity].iter().any(|(head, _)| headline(*head)) {
             both(format_args!("in the headline"));
             both(format_args!(
@@ -259,22 +184,6 @@ impl<'a> Cast<'a> {
             let first = people.pronoun(&reader.doc.tokens[arc.token].text).is_some_and(|pronoun| pronoun.person == 1);
             first && reader.links.at(arc.token).is_empty()
         })
-    }
-
-    /// Those named right before and behind a mention, with nothing but a comma or "and" and a few words between: "Kenya, Somalia".
-    fn in_line(&self, head: usize) -> impl Iterator<Item = usize> {
-        let doc = self.reader.doc;
-        let links = |a: usize, b: usize| {
-            let between = a + 1..b;
-            let parts = |at: usize| matches!(doc.tokens[at].upos, Upos::Cconj) || doc.tokens[at].text == ",";
-            let acts = |at: usize| matches!(doc.tokens[at].upos, Upos::Verb | Upos::Sconj);
-            between.len() <= LINE && between.clone().any(parts) && !between.clone().any(acts)
-        };
-        let first = self.heads.partition_point(|(other, _)| *other < head);
-        let behind = self.heads.partition_point(|(other, _)| *other <= head);
-        let before = self.heads[..first].last().filter(|(other, _)| links(*other, head));
-        let after = self.heads.get(behind).filter(|(other, _)| links(head, *other));
-        before.into_iter().chain(after).map(|&(_, entity)| entity)
     }
 
     /// The mention of an entity in the trigger's sentence that is the fewest steps away in the tree; of equals the first.
