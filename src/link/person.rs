@@ -233,7 +233,7 @@ impl Persons {
         exact(core).or_else(|| self.fuller(core)).or_else(|| self.misspelt(schema, core))
     }
 
-    /// The one in whose last name a last name that nobody else has differs by a slip: "Mahetic" beside "Andrej Mahecic".
+    /// The one in whose last name a last name that nobody else has differs by a slip: "Mirtovic" beside "Andrej Mirkovic".
     fn misspelt(&self, schema: &Schema, parts: &[String]) -> Option<usize> {
         let (last, given) = parts.split_last()?;
         let is_known = schema.people.given_name(last).is_some()

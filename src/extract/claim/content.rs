@@ -120,10 +120,7 @@ impl Reader<'_> {
         let takes_more = |child: usize| child > cue && matches!(self.token(child).deprel, "obj" | "ccomp" | "xcomp");
         let takes_of = || self.takes_prepositional(cue);
         let inserted = self.token(cue).deprel == "parataxis" && !self.doc.children(cue).any(takes_more) && !takes_of()
-            || self.token(cue).deprel == "advcl"
-                && self.doc.children(cue).any(|c| {
-                    self.token(c).deprel == "mark" && self.schema.words.is(&self.token(c).lemma, WordClass::As)
-                });
+            || self.token(cue).deprel == "advcl" && self.is_as(cue);
         if inserted && !noun {
             let sentence = self.doc.sentence(cue).tokens;
             let top = self.token(cue).head.map_or(sentence, |head| {

@@ -154,8 +154,7 @@ impl Reader<'_> {
 
     /// A span without the dateline that opens it.
     pub(super) fn without_dateline(&self, span: TokenSpan) -> TokenSpan {
-        let Some(dateline) = self.doc.article.dateline else { return span };
-        let start = span.range().find(|&at| !dateline.span.overlaps(self.token(at).chars)).unwrap_or(span.start);
+        let start = span.range().find(|&at| !self.is_dateline(at)).unwrap_or(span.start);
         TokenSpan::new(start, span.end)
     }
 

@@ -32,7 +32,7 @@ impl Size {
 }
 
 impl Reader<'_> {
-    /// Those whom a plural noun stands for: those listed behind it, those who hold the office that it names, or those last named together.
+    /// Those whom a plural noun stands for: those listed behind it, one of each country before it, or those last named together.
     pub(super) fn group(&self, noun: usize) -> Vec<usize> {
         let word = self.token(noun);
         if !matches!(word.upos, Upos::Noun | Upos::Propn) || word.morphology.number != Some(Number::Plural) {
@@ -43,8 +43,8 @@ impl Reader<'_> {
             return listed;
         }
         let Some(size) = self.size(noun) else { return Vec::new() };
-        let holders = self.holders(noun, size);
-        if holders.is_empty() { self.named_together(noun, size) } else { holders }
+        let leaders = self.leaders(noun);
+        if leaders.is_empty() { self.named_together(noun, size) } else { leaders }
     }
 
     /// "ports including Bergen and Dakar": those named behind a word that lists.
@@ -80,30 +80,13 @@ impl Reader<'_> {
         usize::try_from(told).ok().map(Size::Told)
     }
 
-    /// "The foreign ministers", "the Norwegian and Senegalese leaders": those who hold that office, or one of each country.
-    fn holders(&self, noun: usize, size: Size) -> Vec<usize> {
-        let modifiers: Vec<usize> = self
-            .doc
-            .children(noun)
-            .filter(|&child| matches!(self.token(child).deprel, "amod" | "compound" | "nmod:poss" | "flat"))
-            .collect();
-        let words: Vec<String> =
-            modifiers.iter().chain([&noun]).map(|&word| self.token(word).lemma.to_lowercase()).collect();
-        // The lemma of a title in capitals may be its plural: "Advisors".
-        let is = |part: &str, word: &str| part == word || word.strip_suffix('s') == Some(part);
-        let names = |title: &str| words.iter().all(|word| title.split(' ').any(|part| is(part, word)));
-        let held = self.links.offices.iter().filter(|office| !office.former && names(&office.title));
-        let holders: BTreeSet<usize> = held.filter_map(|office| office.holder).collect();
-        if holders.len() > 1 && size.fits(holders.len()) {
-            return holders.into_iter().collect();
-        }
-        let countries: Vec<usize> = modifiers
-            .iter()
-            .flat_map(|&word| self.coordinated(word))
-            .filter(|&entity| self.links.entities[entity].kind == EntityKind::Country)
-            .collect();
+    /// "The Norwegian and Senegalese leaders": one of each country.
+    fn leaders(&self, noun: usize) -> Vec<usize> {
+        let before = |&child: &usize| matches!(self.token(child).deprel, "amod" | "compound" | "nmod:poss" | "flat");
+        let named = self.doc.children(noun).filter(before).flat_map(|word| self.coordinated(word));
+        let countries = named.filter(|&entity| self.links.entities[entity].kind == EntityKind::Country);
+        let leaders: Option<Vec<usize>> = countries.map(|country| self.official_of(country, noun)).collect();
         let is_person = self.schema.people.person_noun(&self.token(noun).text).is_some();
-        let leaders: Option<Vec<usize>> = countries.iter().map(|&country| self.official_of(country, noun)).collect();
         leaders.filter(|leaders| is_person && leaders.len() > 1).unwrap_or_default()
     }
 

@@ -95,7 +95,7 @@ fn grown(schema: &Schema, doc: &Document, mut span: TokenSpan) -> TokenSpan {
     span
 }
 
-/// Where the first half of a given name stands that a hyphen ties to a small second half: "Man" of "Man-kei Tam".
+/// Where the first half of a given name stands that a hyphen ties to a small second half: "Yan" of "Yan-wei Lau".
 fn given_start(doc: &Document, sentence: TokenSpan, span: TokenSpan) -> Option<usize> {
     let start = span.start.checked_sub(2).filter(|&start| start >= sentence.start)?;
     let (first, hyphen, second) = (&doc.tokens[start], &doc.tokens[start + 1], &doc.tokens[span.start]);
