@@ -316,7 +316,7 @@ fn thing(row: &Row) -> Value {
             "name" if row["kind"] == "claim" => continue,
             "score" => json!(cell.parse::<f32>().expect("a number")),
             "weight" => json!(cell.parse::<u64>().expect("a number")),
-            "former" | "derived" => json!(cell == "true"),
+            "former" | "derived" | "date_inferred" => json!(cell == "true"),
             "aliases" | "same_as" | "sources" | "notes" => cell.split("; ").collect(),
             "offices" => cell.split("; ").map(office).collect(),
             "cue_span" | "source_span" => json!(spans(row, name)[0]),
@@ -477,6 +477,9 @@ impl Said {
                         ("endDate", "end"),
                     ],
                 );
+                if self.one(id, "dateInferred").as_deref() == Some("true") {
+                    node.insert("date_inferred".to_owned(), true.into());
+                }
                 node.insert("score".to_owned(), json!(self.one(id, "score")?.parse::<f32>().ok()?));
                 node.insert("evidence".to_owned(), self.evidence(id));
             }

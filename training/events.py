@@ -31,13 +31,13 @@ LEAST = 0.06        # a feature that weighs less is left out: half of them, and 
 CROWD = 8           # more than these take part in no meeting of pairs
 SEED = 11
 FRESH_WEIGHT = 2.0
-FURTHER_WEIGHT = 0.7    # of an article other than of --gold where places are learned
+FURTHER_WEIGHT = 0.7    # of an article other than of --gold where places and days are learned
 SENTENCE_WEIGHT = 4.0   # of a sentence that is there for its status
 ANY = "any"         # the feature of every case, which with an event's type holds the threshold of that type
 STATUSES = {"happened": "has happened", "planned": "is planned", "denied": "is denied", "uncertain": "is uncertain"}
 STRENGTHS = {"same": (2.0, 4.0, 8.0), "takes part": (2.0, 4.0, 8.0), "counts": (4.0, 8.0, 16.0)}
 CHOICE_STRENGTHS = (4.0, 8.0, 16.0)
-TYPED = {"happens in": 4.0}     # how much more a feature of one event type ("meet|…") is drawn to zero than one of all types
+TYPED = {"happens in": 4.0, "happens on": 4.0}     # how much more a feature of one event type ("meet|…") is drawn to zero than one of all types
 
 
 def words(text):
@@ -397,6 +397,13 @@ def train_choice(name, cases, golds):
     return decision
 
 
+def weighed(cases):
+    """The same cases, those of articles other than of --gold weighing less."""
+    for case in cases:
+        case.weight = FURTHER_WEIGHT if case.fresh else 1.0
+    return cases
+
+
 def of_choices(scored, threshold, golds):
     made = [case for score, case in scored if score > threshold]
     return f1(sum(case.label for case in made), len(made), golds)
@@ -472,7 +479,7 @@ def main():
     parser.add_argument("--cases", required=True, help="the built example event_cases")
     parser.add_argument("--gold", required=True, action="append", help="a folder of ID.txt with ID.gold.json")
     parser.add_argument("--fresh", required=True, action="append", help="the same, of texts that the event head has not seen")
-    parser.add_argument("--further", default=[], action="append", help="the same, of which only is learned where events are")
+    parser.add_argument("--further", default=[], action="append", help="the same, of which only is learned where and when events are")
     parser.add_argument("--pairs", nargs="*", default=["meet", "call", "visit"], help="a type whose participants count in pairs")
     parser.add_argument("--sentences", default=os.path.join(os.path.dirname(__file__), "annotations/status.tsv"), help="status, type and text of sentences of our own")
     parser.add_argument("--out", required=True)
@@ -511,15 +518,13 @@ def main():
         Case(article, features, bool(gold["place"]) and article.entity.get(place) == gold["place"], (article.id, event["event"]))
         for article, event, gold, _ in groups for place, features in event["places"]
     ]  # fmt: skip
-    for case in cases:
-        case.weight = FURTHER_WEIGHT if case.fresh else 1.0
-    decisions["happens in"] = train_choice("happens in", cases, sum(article.fresh and bool(gold["place"]) for article, _, gold, _ in groups))
-    groups = seen()
+    fresh_golds = lambda of: sum(article.fresh and bool(gold[of]) for article, _, gold, _ in groups)
+    decisions["happens in"] = train_choice("happens in", weighed(cases), fresh_golds("place"))
     cases = [
         Case(article, features, agree(time, gold["date"]), (article.id, event["event"]))
         for article, event, gold, _ in groups for time, features in event["times"]
     ]  # fmt: skip
-    decisions["happens on"] = train_choice("happens on", cases, sum(article.fresh and bool(gold["date"]) for article, _, gold, _ in groups))
+    decisions["happens on"] = train_choice("happens on", weighed(cases), fresh_golds("date"))
     write(decisions, args.out, LEANING)
 
 

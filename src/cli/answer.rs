@@ -110,8 +110,8 @@ impl Cells {
     }
 }
 
-const EVENT: [&str; 11] =
-    ["event", "type", "name", "start", "end", "status", "score", "participants", "places", "occasion", "denied_by"];
+const EVENT: [&str; 12] =
+    ["event", "type", "name", "start", "end", "date_inferred", "status", "score", "participants", "places", "occasion", "denied_by"];
 
 const CLAIM: [&str; 10] =
     ["claim", "speaker_ids", "speaker", "stance", "form", "cue", "content", "addressees", "about", "denies"];
@@ -132,6 +132,7 @@ fn of_event(event: &Happening) -> Vec<String> {
         event.name.to_owned(),
         day(event.start),
         day(event.end),
+        if event.date_inferred { "true".to_owned() } else { String::new() },
         event.status.to_string(),
         event.score.to_string(),
         event.participants.iter().map(who).collect::<Vec<_>>().join("; "),

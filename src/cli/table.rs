@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
+use rapporteur::base::Period;
 use rapporteur::extract::{Form, Status};
 use rapporteur::graph::{ArticleNode, KnowledgeGraph, Node};
 use rapporteur::query::{
@@ -121,7 +122,9 @@ pub fn when(event: &Happening) -> String {
 }
 
 fn when_known(event: &Happening) -> String {
-    event.period().map(|period| period.to_string().replace('/', " to ")).unwrap_or_default()
+    let inferred = if event.date_inferred { " (inferred)" } else { "" };
+    let told = |period: Period| period.to_string().replace('/', " to ") + inferred;
+    event.period().map(told).unwrap_or_default()
 }
 
 /// How far the finding can be trusted, and how many articles bear it out.

@@ -160,6 +160,7 @@ const EVENT: &[Column<Node>] = &[
     Column::text("subtype", |node| event(node)?.subtype.clone()),
     Column::text("start", |node| shown(event(node)?.start)),
     Column::text("end", |node| shown(event(node)?.end)),
+    Column::flag("date_inferred", |node| shown(Some(event(node)?.date_inferred).filter(|inferred| *inferred))),
     Column::text("status", |node| shown(Some(event(node)?.status))),
     Column {
         name: "score",

@@ -281,6 +281,9 @@ impl Statements<'_> {
         self.say_text(&iri, "rap:plover", event.plover.as_deref().unwrap_or_default());
         self.say_text(&iri, "rap:cameo", event.cameo.as_deref().unwrap_or_default());
         self.say_dates(&iri, event.start, event.end);
+        if event.date_inferred {
+            self.say(&iri, "rap:dateInferred", Literal::from(true));
+        }
         if event.score.is_finite() {
             self.say(&iri, "rap:score", Literal::new_typed_literal(event.score.to_string(), xsd::DECIMAL));
         }

@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{CharSpan, Date};
+use crate::base::{CharSpan, Date, Period};
 
 /// One thing that an article says.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +66,9 @@ pub struct Event {
     pub start: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
+    /// Whether its dates are inferred from what stands around its words, which tell none: they may be another event's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub date_inferred: bool,
     pub status: Status,
     /// 0 to 1: how far the finding can be trusted.
     pub score: f32,
@@ -95,6 +98,16 @@ pub struct Telling {
     pub start: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub date_inferred: bool,
+}
+
+impl Event {
+    /// From its first to its last day, where articles tell them; none of dates that are inferred.
+    pub fn told_period(&self) -> Option<Period> {
+        let (start, end) = (self.start.or(self.end)?, self.end.or(self.start)?);
+        (!self.date_inferred).then_some(Period { start, end })
+    }
 }
 
 /// Whether an event took place, as told.

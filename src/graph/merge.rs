@@ -58,25 +58,27 @@ fn tellings(event: &Event) -> BTreeSet<Telling> {
     if !event.told.is_empty() {
         return event.told.clone();
     }
-    let Event { status, start, end, .. } = *event;
-    let telling = |article: &str| Telling { article: article.to_owned(), status, start, end };
+    let Event { status, start, end, date_inferred, .. } = *event;
+    let telling = |article: &str| Telling { article: article.to_owned(), status, start, end, date_inferred };
     match event.evidence.is_empty() {
         true => BTreeSet::from([telling("")]),
         false => event.evidence.iter().map(|piece| telling(&piece.article)).collect(),
     }
 }
 
-/// Status and dates of an event out of what is told of it: the strongest status; the finest dates, of those the ones that most
-/// articles tell, of those the latest.
+/// Status and dates of an event out of what is told of it: the strongest status; the finest of the dates that are told, else of those
+/// that are inferred; of those the ones that most articles tell, of those the latest.
 fn sum_up(event: &mut Event, told: BTreeSet<Telling>) {
-    let mut dates: BTreeMap<(Option<Date>, Option<Date>), usize> = BTreeMap::new();
+    let mut dates: BTreeMap<(Option<Date>, Option<Date>, bool), usize> = BTreeMap::new();
     for telling in &told {
-        *dates.entry((telling.start, telling.end)).or_default() += 1;
+        *dates.entry((telling.start, telling.end, telling.date_inferred)).or_default() += 1;
     }
-    let best = dates.into_iter().max_by_key(|&((start, end), articles)| (fineness(start), articles, start, end));
-    ((event.start, event.end), _) = best.expect("whatever is told has an entry");
+    let best = dates.into_iter().max_by_key(|&((start, end, inferred), articles)| {
+        (start.is_some() && !inferred, fineness(start), articles, start, end)
+    });
+    ((event.start, event.end, event.date_inferred), _) = best.expect("whatever is told has an entry");
     event.status = told.iter().map(|telling| telling.status).max().expect("something is told");
-    let mut values = told.iter().map(|telling| (telling.status, telling.start, telling.end));
+    let mut values = told.iter().map(|telling| (telling.status, telling.start, telling.end, telling.date_inferred));
     let first = values.next();
     let is_agreed = values.all(|value| Some(value) == first);
     event.told = if is_agreed { BTreeSet::new() } else { told };
@@ -119,6 +121,7 @@ mod tests {
             name: "x".to_owned(),
             start,
             end: start,
+            date_inferred: false,
             status,
             score: 0.9,
             channel: None,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil;
 
 use super::{EdgeType, KnowledgeGraph, Node};
-use crate::base::{Date, Period, content_id, name_words};
+use crate::base::{Date, content_id, name_words};
 use crate::extract::{Claim, Event, Evidence, Status};
 
 /// Days before its publication that an article without a date of its own may tell of: a week's news.
@@ -202,9 +202,9 @@ impl<'g> Told<'g> {
         }
     }
 
-    /// The day of an event that has one.
+    /// The day of an event of which one is told.
     fn day(&self) -> Option<civil::Date> {
-        day(self.event()?.0.start?)
+        day(self.event()?.0.told_period()?.start)
     }
 
     /// Whether an event without a day may be one that has a day.
@@ -212,7 +212,7 @@ impl<'g> Told<'g> {
         let (Some((event, places)), Some((_, others)), Some(day)) = (self.event(), dated.event(), dated.day()) else {
             return false;
         };
-        let may_be_then = match period(event) {
+        let may_be_then = match event.told_period() {
             Some(period) => period.start.first_day() <= day && day <= period.end.last_day(),
             None => self.published.is_some_and(|published| may_tell_of(event.status, published, day)),
         };
@@ -227,7 +227,7 @@ impl<'g> Told<'g> {
         if event.status != other_event.status || !(is_undated || self.is_near(other)) || !places_agree(places, others) {
             return false;
         }
-        let overlap = period(event).zip(period(other_event)).is_none_or(|(a, b)| a.overlaps(b));
+        let overlap = event.told_period().zip(other_event.told_period()).is_none_or(|(a, b)| a.overlaps(b));
         let is_met_there = !is_undated && event.channel.is_some() && !places.is_disjoint(others);
         overlap && (is_met_there || self.has_words_of(other))
     }
@@ -271,11 +271,6 @@ fn places_agree(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> bool {
         places.iter().filter_map(|id| id.split_once('/')).map(|(kind, _)| kind.to_owned()).collect()
     };
     a.is_empty() || b.is_empty() || !a.is_disjoint(b) || kinds(a).is_disjoint(&kinds(b))
-}
-
-fn period(event: &Event) -> Option<Period> {
-    let (start, end) = (event.start.or(event.end)?, event.end.or(event.start)?);
-    Some(Period { start, end })
 }
 
 /// The day of a date that is as fine as that.

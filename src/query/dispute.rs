@@ -192,17 +192,16 @@ fn disagreement<'g>(
 
 /// Whether one is told to have happened, the other not, and no date keeps them apart.
 fn is_denied_elsewhere(a: &Event, b: &Event) -> bool {
-    let may_be_one = a.start.zip(b.start).is_none_or(|(a, b)| a.agrees(b));
+    let told = |event: &Event| event.told_period().map(|period| period.start);
+    let may_be_one = told(a).zip(told(b)).is_none_or(|(a, b)| a.agrees(b));
     a.status == Status::Happened && b.status == Status::Denied && may_be_one
 }
 
 /// Whether two days close by are told, each by articles that do not tell the other.
 fn is_dated_elsewhere(a: &Event, b: &Event) -> bool {
     let articles = |event: &Event| event.evidence.iter().map(|told| told.article.clone()).collect::<BTreeSet<_>>();
-    let (Some(day), Some(other)) = (a.start.filter(|d| d.day().is_some()), b.start.filter(|d| d.day().is_some()))
-    else {
-        return false;
-    };
+    let day = |event: &Event| event.told_period().map(|period| period.start).filter(|date| date.day().is_some());
+    let (Some(day), Some(other)) = (day(a), day(b)) else { return false };
     let apart = (day.first_day() - other.first_day()).get_days().abs();
     a.status == b.status && (1..=DAYS_APART).contains(&apart) && articles(a).is_disjoint(&articles(b))
 }

@@ -20,6 +20,9 @@ pub struct Happening<'g> {
     pub start: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
+    /// Whether its dates are inferred from what stands around its words.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub date_inferred: bool,
     pub status: Status,
     /// How far the finding can be trusted, from 0 to 1.
     pub score: f32,
@@ -83,6 +86,7 @@ pub fn happening<'g>(graph: &'g KnowledgeGraph, event: &'g Event) -> Happening<'
         name: &event.name,
         start: event.start,
         end: event.end,
+        date_inferred: event.date_inferred,
         status: event.status,
         score: event.score,
         channel: event.channel.as_deref(),

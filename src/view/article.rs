@@ -213,7 +213,9 @@ fn of_event<'g>(graph: &'g KnowledgeGraph, event: &'g Event, article: &ArticleNo
     let mut rows = Vec::new();
     rows.extend(row("type", words(kind.collect::<Vec<_>>().join(", "))));
     rows.extend(row("status", words(event.status.to_string())));
-    rows.extend(row("when", words(happening.period().map(|period| period.to_string()).unwrap_or_default())));
+    let inferred = if happening.date_inferred { " (inferred)" } else { "" };
+    let when = happening.period().map(|period| format!("{period}{inferred}"));
+    rows.extend(row("when", words(when.unwrap_or_default())));
     rows.extend(row("how", words(event.channel.clone().unwrap_or_default())));
     rows.extend(row("who", separated(who, ", ")));
     rows.extend(row("where", nodes(&happening.places)));

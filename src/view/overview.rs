@@ -71,6 +71,8 @@ pub struct Event<'g> {
     start: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<Date>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    date_inferred: bool,
     status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
     channel: Option<&'g str>,
@@ -176,6 +178,7 @@ impl<'g> Event<'g> {
             name: event.name,
             start: event.start,
             end: event.end,
+            date_inferred: event.date_inferred,
             status: event.status,
             channel: event.channel,
             who: event.participants.iter().map(|part| part.who.id).collect(),

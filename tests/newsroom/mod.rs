@@ -152,6 +152,7 @@ fn event(article: &Article, kind: &str, name: &str, told: &str, date: Option<&st
         name: name.to_owned(),
         start: date,
         end: date,
+        date_inferred: false,
         status,
         score: 0.9,
         channel: match kind {

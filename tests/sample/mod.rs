@@ -201,6 +201,7 @@ fn event(event_type: &str, article: &Article, words: &str, day: Option<&str>, st
         name: words.to_owned(),
         start: day.and_then(date),
         end: day.and_then(date),
+        date_inferred: event_type == "gathering",
         status,
         score: 0.93,
         channel: match event_type {

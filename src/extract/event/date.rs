@@ -18,10 +18,20 @@ const DECISION: &str = "happens on";
 /// Sentences from an event's words within which a time is looked for, other than those of its paragraphs.
 const REACH: usize = 8;
 
+/// Sentences at the top of a text, the headline among them, whose times may be those of any event.
+const LEAD: usize = 4;
+
 /// The times of a document: each period with the words that tell it.
 pub struct Calendar<'a> {
     reader: &'a Reader<'a>,
     times: Vec<Time>,
+}
+
+/// When an event was.
+pub struct When {
+    pub period: Period,
+    /// Whether no words of the event's own tell it.
+    pub inferred: bool,
 }
 
 /// A period, and what tells it.
@@ -52,48 +62,63 @@ impl<'a> Calendar<'a> {
 
     /// When an event was: at the likeliest time, or where none is likely, at the one that its own words tell; `wholes` are the occasions that
     /// events are a part of.
-    pub fn date(&self, events: &[Draft], wholes: &[Option<usize>], event: usize) -> Option<Period> {
+    pub fn date(&self, events: &[Draft], wholes: &[Option<usize>], event: usize) -> Option<When> {
         let draft = &events[event];
+        let told = |period: Period| When { period, inferred: false };
         if draft.event_type.is_users {
-            return draft.when.or_else(|| events[wholes[event]?].when);
+            return draft.when.or_else(|| events[wholes[event]?].when).map(told);
         }
         let decisions = &self.reader.schema.decisions;
         let score = |&time: &usize| decisions.score(DECISION, |tell| self.features(events, wholes, event, time, tell));
         let scored = self.candidates(events, wholes, event).map(|time| (score(&time), time));
         let best = scored.filter(|(score, _)| *score > 0).max_by_key(|&(score, time)| (score, std::cmp::Reverse(time)));
         let own = || draft.times.iter().filter(|(how, _)| *how != "above").map(|(_, period)| *period).max();
-        best.map(|(_, time)| self.times[time].period).or_else(own)
+        let likeliest = best.map(|(_, time)| When {
+            period: self.times[time].period,
+            inferred: !self.is_told(events, wholes, event, time),
+        });
+        likeliest.or_else(|| own().map(told))
     }
 
-    /// The numbers of the times that an event may have been at: none to come for what has happened, unless its own words tell it; the
-    /// day of publication only where words near it tell that day, or for what the headline tells. When people met is told in the
-    /// paragraph, or it stays open: a day from further off is another's too often, and would keep two articles' tellings apart. All else
-    /// may have been when the headline's event was.
+    /// The numbers of the times that an event may have been at: none to come for what has happened, unless its own words tell it; and for what
+    /// is planned not the day of publication, unless some words tell it.
     pub fn candidates(&self, events: &[Draft], wholes: &[Option<usize>], event: usize) -> impl Iterator<Item = usize> {
         let draft = &events[event];
-        let above = std::iter::successors(wholes[event], |&at| wholes[at]);
-        let of_wholes: Vec<Period> = above.flat_map(|at| events[at].times.iter().map(|(_, period)| *period)).collect();
-        let happened = draft.status == Status::Happened;
-        let headline = self.is_in_headline(draft);
-        let reaches = headline || draft.event_type.channel.is_none();
         let foremost = events.iter().filter(|other| self.is_in_headline(other)).filter_map(|other| other.when);
         let foremost: Vec<Period> = foremost.collect();
-        (0..self.times.len()).filter(move |&time| {
-            let time = &self.times[time];
-            if happened && draft.when != Some(time.period) && self.is_ahead(time.period) {
-                return false;
+        (0..self.times.len()).filter(move |&number| {
+            let time = &self.times[number];
+            match draft.status {
+                Status::Happened if draft.when != Some(time.period) && self.is_ahead(time.period) => return false,
+                Status::Planned if time.words.is_empty() => return false,
+                _ => {}
             }
-            time.published && headline
-                || of_wholes.contains(&time.period)
-                || reaches && foremost.contains(&time.period)
-                || draft.times.iter().any(|(_, told)| *told == time.period)
-                || reaches && self.gap(draft, time).is_some_and(|gap| gap.unsigned_abs() <= REACH)
-                || self.is_beside(draft, time)
+            time.published
+                || foremost.contains(&time.period)
+                || self.is_of_lead(time)
+                || self.gap(draft, time).is_some_and(|gap| gap.unsigned_abs() <= REACH)
+                || self.is_told(events, wholes, event, number)
         })
+    }
+
+    /// Whether a time is told of an event, by its words, its paragraph or the occasion that it is a part of; a headline without a time tells
+    /// the day of publication. Any other is inferred: it may be another event's.
+    fn is_told(&self, events: &[Draft], wholes: &[Option<usize>], event: usize, time: usize) -> bool {
+        let (draft, time) = (&events[event], &self.times[time]);
+        let mut above = std::iter::successors(wholes[event], |&at| wholes[at]);
+        let tells = |draft: &Draft| draft.times.iter().any(|(_, told)| *told == time.period);
+        time.published && self.is_in_headline(draft)
+            || tells(draft)
+            || above.any(|whole| tells(&events[whole]))
+            || self.is_beside(draft, time)
     }
 
     fn is_in_headline(&self, draft: &Draft) -> bool {
         draft.triggers.iter().any(|&word| self.reader.doc.sentence(word).paragraph == 0)
+    }
+
+    fn is_of_lead(&self, time: &Time) -> bool {
+        time.words.iter().any(|&word| self.reader.doc.tokens[word].sentence < LEAD)
     }
 
     /// Whether a paragraph tells both an event and a time.
@@ -216,6 +241,9 @@ impl<'a> Calendar<'a> {
         let first = self.times.iter().filter_map(|other| other.words.first()).min();
         if time.words.first() == first && first.is_some() {
             both(format_args!("first of the text, {some}"));
+        }
+        if self.is_of_lead(time) {
+            both(format_args!("of the lead, {far} {some}"));
         }
         if wholes[event].is_some_and(|whole| events[whole].when == Some(time.period)) {
             both(format_args!("of the whole, {some}"));

@@ -34,6 +34,8 @@ pub struct Draft<'s> {
     /// In how many mentions the event head has it be in each.
     pub read_places: BTreeMap<usize, usize>,
     pub when: Option<Period>,
+    /// Whether none of its words tell when it was.
+    pub inferred: bool,
     /// The time that each mention tells, with how it was found: read by the event head, hanging on its words, or of a clause above.
     pub times: Vec<(&'static str, Period)>,
     pub status: Status,
@@ -171,6 +173,7 @@ impl<'a> Reader<'a> {
             placed: placed.into_iter().collect::<BTreeSet<_>>().into_iter().map(|place| (place, 1)).collect(),
             read_places: mention.read_places.iter().map(|&place| (place, 1)).collect(),
             when: time.map(|(_, period)| period),
+            inferred: false,
             times: time.into_iter().collect(),
             status: match tree {
                 Status::Happened => mention.status.unwrap_or(Status::Happened),

@@ -10,10 +10,10 @@ use crate::nlp::Document;
 use crate::schema::EntityKind;
 
 impl Reader<'_> {
-    /// By type and participants, and by the day where that and two or more in it identify it; else by its place in the article.
+    /// By type and participants, and by the day where it is told and with two or more in it identifies it; else by its place in the article.
     pub fn id(&self, draft: &Draft) -> String {
         let mut parts = vec![draft.event_type.name.clone()];
-        let day = draft.when.filter(|when| when.start.day().is_some());
+        let day = draft.when.filter(|when| when.start.day().is_some() && !draft.inferred);
         match day.filter(|_| draft.participants.len() > 1) {
             Some(day) => parts.push(day.start.to_string()),
             None => {
@@ -48,6 +48,7 @@ impl Reader<'_> {
                 name: self.name(draft),
                 start: draft.when.map(|when| when.start),
                 end: draft.when.map(|when| when.end),
+                date_inferred: draft.inferred,
                 status: draft.status,
                 score: if draft.participants.len() > 1 { 0.9 } else { 0.7 },
                 channel: draft.event_type.channel.clone(),

@@ -118,8 +118,9 @@ fn decide_circumstances(reader: &Reader, cast: &Cast, drafts: &mut [Draft], whol
     let decided: Vec<_> = (0..drafts.len()).map(decide).collect();
     for (draft, (place, when)) in drafts.iter_mut().zip(decided) {
         draft.places = place.into_iter().collect();
-        draft.when = when;
-        if draft.status == Status::Happened && when.is_some_and(|when| calendar.is_ahead(when)) {
+        draft.inferred = when.as_ref().is_some_and(|when| when.inferred);
+        draft.when = when.map(|when| when.period);
+        if draft.status == Status::Happened && draft.when.is_some_and(|when| calendar.is_ahead(when)) {
             draft.status = Status::Planned;
         }
     }

@@ -70,6 +70,17 @@ pub enum Unit {
     Years(i64),
 }
 
+impl Shape {
+    /// The year that a day or a month is told with.
+    pub fn told_year(&self) -> Option<i16> {
+        match self {
+            Shape::Day { year: Year::Told(year), .. } | Shape::Month { year: Year::Told(year), .. } => Some(*year),
+            Shape::Range(first, _) => first.told_year(),
+            _ => None,
+        }
+    }
+}
+
 /// The expressions of one sentence, in order.
 pub fn shapes(schema: &Schema, tokens: &[Token], sentence: TokenSpan) -> Vec<(TokenSpan, Shape)> {
     let words = Words::new(schema, tokens, sentence);

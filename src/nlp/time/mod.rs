@@ -12,6 +12,7 @@ mod word;
 use super::document::{Sentence, TimeExpression, Token};
 use crate::base::{Date, Period, TokenSpan};
 use crate::schema::Schema;
+use grammar::Shape;
 use period::Context;
 
 /// How many sentences back "the following day" looks for the date that it follows.
@@ -25,10 +26,14 @@ pub fn find(schema: &Schema, tokens: &[Token], sentences: &[Sentence], published
     let published = published.filter(|date| date.day().is_some()).map(Date::first_day);
     let mut found: Vec<TimeExpression> = Vec::new();
     let mut told: Vec<(usize, Period)> = Vec::new();
-    let mut year = None;
-    for (index, sentence) in sentences.iter().enumerate() {
+    let shapes: Vec<Vec<(TokenSpan, Shape)>> =
+        sentences.iter().map(|sentence| grammar::shapes(schema, tokens, sentence.tokens)).collect();
+    // "They visited Oslo on 4 April and Bergen on 6 April 2016" tells the year of both.
+    let told_year = |(_, shape): &(TokenSpan, Shape)| shape.told_year();
+    let mut year = if published.is_none() { shapes.iter().flatten().find_map(told_year) } else { None };
+    for (index, shapes) in shapes.into_iter().enumerate() {
         told.retain(|(at, _)| index - at <= REACH);
-        for (span, shape) in grammar::shapes(schema, tokens, sentence.tokens) {
+        for (span, shape) in shapes {
             let periods: Vec<Period> = told.iter().map(|(_, period)| *period).collect();
             let context = Context {
                 published,
@@ -220,9 +225,11 @@ mod tests {
     }
 
     #[test]
-    fn without_publication_a_year_told_before_goes_on() {
+    fn without_publication_a_year_told_elsewhere_counts() {
         let text = "They/PRON met/VERB on/ADP July 7, 2016. They/PRON left/VERB on/ADP July 9.";
         assert_eq!(read(text, None), ["July 7 , 2016 = 2016-07-07", "July 9 = 2016-07-09"]);
+        let text = "They/PRON met/VERB on/ADP 4 April and/CCONJ on/ADP 6 April 2016.";
+        assert_eq!(read(text, None), ["4 April = 2016-04-04", "6 April 2016 = 2016-04-06"]);
     }
 
     #[test]
@@ -284,6 +291,14 @@ mod tests {
         check(
             "He/PRON was/AUX elected/VERB in/ADP June 2011 and/CCONJ left/VERB in/ADP May.",
             ["June 2011 = 2011-06", "May = 2012-05"],
+        );
+        check(
+            "He/PRON fell/VERB on/ADP June 11, 2011. He/PRON left/VERB on/ADP July 1.",
+            ["June 11 , 2011 = 2011-06-11", "July 1 = 2011-07-01"],
+        );
+        check(
+            "He/PRON fell/VERB on/ADP June 11, 2011. He/PRON will/AUX be/AUX back/ADV on/ADP August 1.",
+            ["June 11 , 2011 = 2011-06-11", "August 1 = 2017-08-01"],
         );
         check("He/PRON left/VERB the/DET following/VERB day.", ["the following day = ?"]);
     }

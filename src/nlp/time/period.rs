@@ -27,6 +27,9 @@ pub struct Context<'a> {
 /// dates most of a year away news tells the year. "The vote on March 17 had to wait" in an article of March 12 lies ahead.
 const NEAR: i32 = 45;
 
+/// Days within which a day without a year follows one that was told with its year in a sentence before: "on 15 November 2017 … on 21 November".
+const SOON: i32 = 60;
+
 /// The days that a shape means; `None` where the text and the context do not tell.
 pub fn resolve(shape: &Shape, context: &Context<'_>) -> Option<Period> {
     match *shape {
@@ -138,12 +141,21 @@ impl Context<'_> {
         Some(if is_past || past.0 == future.0 { past.0 } else { future.0 })
     }
 
-    /// The first occurrence after a date told in full in the same sentence, where that lies well before publication.
+    /// The first occurrence after a date told in full in the same sentence, where that lies well before publication; of what is past, also
+    /// after a day of a sentence before, where it follows soon.
     fn year_after_told(&self, days: &impl Fn(i16) -> Option<(civil::Date, civil::Date)>) -> Option<i16> {
-        let told = self.told_in_sentence?.start;
-        told.month().filter(|_| self.published.is_none_or(|published| told.year() < published.year()))?;
-        let candidates = [told.year(), told.year() + 1];
-        candidates.into_iter().find(|year| days(*year).is_some_and(|(_, last)| last >= told.first_day()))
+        let after = |told: Date| {
+            told.month().filter(|_| self.published.is_none_or(|published| told.year() < published.year()))?;
+            let candidates = [told.year(), told.year() + 1];
+            let next = candidates.into_iter().filter_map(|year| Some((year, days(year)?)));
+            next.into_iter().find(|(_, (_, last))| *last >= told.first_day())
+        };
+        if let Some((year, _)) = self.told_in_sentence.and_then(|told| after(told.start)) {
+            return Some(year);
+        }
+        let before = self.told.last().filter(|_| self.direction != Direction::Future)?.start;
+        let (year, (first, _)) = before.day().and_then(|_| after(before))?;
+        (distance(before.first_day(), first) <= SOON).then_some(year)
     }
 
     /// The year of "last July" (-1), "this July" (0), "next July" (1).

@@ -40,7 +40,7 @@ function makeRows(model, act) {
 
   function when(thing) {
     const [start, end] = [thing.start || thing.end, thing.end || thing.start];
-    return !start ? "" : start === end ? start : start + " – " + end;
+    return !start ? "" : (start === end ? start : start + " – " + end) + (thing.date_inferred ? " (inferred)" : "");
   }
 
   function titleOf(article) {
