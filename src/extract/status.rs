@@ -84,7 +84,7 @@ impl Reader<'_> {
     /// What a verb says of the event that is its subject or object: "the call is scheduled", "they cancelled the visit".
     fn said_of(&self, verb: usize) -> Status {
         match self.class(verb) {
-            Some(StatusWord::Planned) => self.unless_refused(verb, Status::Planned),
+            Some(StatusWord::Planned | StatusWord::Proposed) => self.unless_refused(verb, Status::Planned),
             Some(StatusWord::Uncertain) => Status::Uncertain,
             Some(StatusWord::Denied) => Status::Denied,
             _ => Status::Happened,
@@ -99,6 +99,7 @@ impl Reader<'_> {
     fn own(&self, word: usize) -> Status {
         let mut status = match self.class(word) {
             Some(StatusWord::Denied) => Status::Denied,
+            Some(StatusWord::Proposed) => Status::Uncertain,
             _ => Status::Happened,
         };
         for child in self.doc.children(word) {
@@ -159,7 +160,9 @@ impl Reader<'_> {
             }
             let found = match self.class(head) {
                 Some(StatusWord::Denied) if link != "advcl" && link != "nsubj" => Status::Denied,
-                Some(StatusWord::Planned) if infinitive || link == "obj" => self.unless_refused(head, Status::Planned),
+                Some(StatusWord::Planned | StatusWord::Proposed) if infinitive || link == "obj" => {
+                    self.unless_refused(head, Status::Planned)
+                }
                 Some(StatusWord::Uncertain) if infinitive || nominal && link != "nsubj" || link == "acl" => {
                     Status::Uncertain
                 }

@@ -13,6 +13,8 @@ pub enum StatusWord {
     Planned,
     Uncertain,
     Denied,
+    /// "invite": tells by itself of an event that may be.
+    Proposed,
     /// An auxiliary: "will".
     Future,
     /// An auxiliary: "might".
@@ -30,6 +32,7 @@ impl StatusWord {
             StatusWord::Planned => "planned",
             StatusWord::Uncertain => "uncertain",
             StatusWord::Denied => "denied",
+            StatusWord::Proposed => "proposed",
             StatusWord::Future => "future",
             StatusWord::Modal => "modal",
             StatusWord::Condition => "condition",
@@ -55,6 +58,7 @@ impl StatusWords {
                 "planned" => StatusWord::Planned,
                 "uncertain" => StatusWord::Uncertain,
                 "denied" => StatusWord::Denied,
+                "proposed" => StatusWord::Proposed,
                 "future" => StatusWord::Future,
                 "modal" => StatusWord::Modal,
                 "condition" => StatusWord::Condition,

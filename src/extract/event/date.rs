@@ -80,8 +80,8 @@ impl<'a> Calendar<'a> {
         likeliest.or_else(|| own().map(told))
     }
 
-    /// The numbers of the times that an event may have been at: none to come for what has happened, unless its own words tell it; and for what
-    /// is planned not the day of publication, unless some words tell it.
+    /// The numbers of the times that an event may have been at: none to come for what has happened, unless its own words tell it; for what is
+    /// planned not the day of publication, unless some words tell it; and for what did not or may not take place only what is told.
     pub fn candidates(&self, events: &[Draft], wholes: &[Option<usize>], event: usize) -> impl Iterator<Item = usize> {
         let draft = &events[event];
         let foremost = events.iter().filter(|other| self.is_in_headline(other)).filter_map(|other| other.when);
@@ -91,6 +91,7 @@ impl<'a> Calendar<'a> {
             match draft.status {
                 Status::Happened if draft.when != Some(time.period) && self.is_ahead(time.period) => return false,
                 Status::Planned if time.words.is_empty() => return false,
+                Status::Denied | Status::Uncertain if !self.is_told(events, wholes, event, number) => return false,
                 _ => {}
             }
             time.published

@@ -10,6 +10,7 @@ use super::draft::{Draft, Reader, Telling};
 use crate::extract::fact::Status;
 use crate::extract::status::signs;
 use crate::nlp::{Tense, VerbForm};
+use crate::schema::StatusWord;
 
 /// How many words above an event's are looked at.
 const REACH: usize = 4;
@@ -22,9 +23,13 @@ pub(super) const DECISIONS: [(Status, &str); 4] = [
     (Status::Uncertain, "is uncertain"),
 ];
 
-/// The likeliest status of an event.
+/// The likeliest status of an event; of one that only invitations tell, what they tell.
 pub fn status(reader: &Reader, draft: &Draft) -> Status {
-    if draft.event_type.is_users {
+    let is_proposed = |telling: &Telling| {
+        let lemma = reader.doc.tokens[telling.trigger].lemma.to_lowercase();
+        reader.schema.status.find(&lemma) == Some(StatusWord::Proposed)
+    };
+    if draft.event_type.is_users || draft.tellings.iter().all(is_proposed) {
         return draft.status;
     }
     let score = |decision: &str| reader.schema.decisions.score(decision, |tell| features(reader, draft, tell));
