@@ -110,8 +110,20 @@ impl Cells {
     }
 }
 
-const EVENT: [&str; 12] =
-    ["event", "type", "name", "start", "end", "date_inferred", "status", "score", "participants", "places", "occasion", "denied_by"];
+const EVENT: [&str; 12] = [
+    "event",
+    "type",
+    "name",
+    "start",
+    "end",
+    "date_inferred",
+    "status",
+    "score",
+    "participants",
+    "places",
+    "occasion",
+    "denied_by",
+];
 
 const CLAIM: [&str; 10] =
     ["claim", "speaker_ids", "speaker", "stance", "form", "cue", "content", "addressees", "about", "denies"];
