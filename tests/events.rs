@@ -77,7 +77,8 @@ fn told(reading: &Reading) -> Vec<String> {
     let joined = |ids: Vec<&str>| or_dash(ids.iter().map(|id| names[id]).collect::<Vec<_>>().join(", "));
     let shown = events.iter().map(|fact| {
         let event = &fact.event;
-        let when = or_dash(event.start.map(|start| start.to_string()).unwrap_or_default());
+        let inferred = if event.date_inferred { "?" } else { "" };
+        let when = or_dash(event.start.map(|start| format!("{start}{inferred}")).unwrap_or_default());
         let place = joined(fact.locations.iter().map(String::as_str).collect());
         let who = joined(fact.participants.iter().map(|one| one.entity.as_str()).collect());
         let whole = fact.part_of.as_ref().and_then(|id| events.iter().find(|other| other.event.id == *id));

@@ -26,6 +26,8 @@ pub struct EventType {
     pub mutual: bool,
     /// Whether other events may be a part of it: a summit.
     pub occasion: bool,
+    /// Types of its parts whose participants take part in it too: of an election, those of whom it tells that they were elected.
+    pub attended_by: Vec<String>,
     /// Whether a mention without a participant or a proper name counts.
     pub impersonal: bool,
     /// Whether it is where the country before its noun is: "the Kenyan election", and not "the Kenyan attack".
@@ -82,6 +84,8 @@ struct File {
     mutual: bool,
     #[serde(default)]
     occasion: bool,
+    #[serde(default)]
+    attended_by: Vec<String>,
     #[serde(default)]
     impersonal: bool,
     #[serde(default)]
@@ -171,6 +175,7 @@ impl EventType {
             channel: parsed.channel,
             mutual: parsed.mutual,
             occasion: parsed.occasion,
+            attended_by: parsed.attended_by,
             impersonal: parsed.impersonal,
             domestic: parsed.domestic,
             each_place: parsed.each_place,

@@ -118,7 +118,7 @@ impl Schema {
     /// that is there already takes its place.
     ///
     /// # Errors
-    /// A folder without such files, a file that cannot be read, two of one type; what [`EventType::parse`] finds, by line and column.
+    /// A folder without such files, a file that cannot be read, two of one type, a part of a type that is nowhere; what [`EventType::parse`] finds, by line and column.
     pub fn add_events(&mut self, folder: &Path) -> Result<()> {
         let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let entries = entries.with_file("search the folder of event types", folder)?;
@@ -143,6 +143,19 @@ impl Schema {
         }
         self.events.retain(|known| added.iter().all(|own| own.name != known.name));
         self.events.splice(0..0, added);
+        self.check_parts()
+    }
+
+    /// Whether each type that another is attended by is there.
+    fn check_parts(&self) -> Result<()> {
+        for event_type in &self.events {
+            let is_unknown = |name: &&String| self.events.iter().all(|known| known.name != **name);
+            if let Some(unknown) = event_type.attended_by.iter().find(is_unknown) {
+                let known: Vec<String> = self.events.iter().map(|known| format!("`{}`", known.name)).collect();
+                let message = format!("`attended_by` names `{unknown}`, which is no event type");
+                return Err(Error::new(message).at(&event_type.file).hint(format!("there are {}", known.join(", "))));
+            }
+        }
         Ok(())
     }
 }
@@ -176,4 +189,22 @@ fn built_in_events() -> Result<Vec<EventType>> {
         "schema/events/other.toml",
     ];
     FILES.iter().map(|file| EventType::parse(file, files::text(file))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_is_no_event_type_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = "type = \"launch\"\nabout = \"x\"\nheadline = \"{who}\"\nattended_by = [\"statment\"]\n[roles]\nparticipant = [\"person\"]\n";
+        std::fs::write(folder.path().join("launch.toml"), file).expect("a file");
+        let error = Schema::built_in().add_events(folder.path()).expect_err("an unknown type");
+        assert!(
+            error.to_string().contains("launch.toml: `attended_by` names `statment`, which is no event type"),
+            "{error}"
+        );
+        assert!(error.hint_text().is_some_and(|hint| hint.contains("`launch`") && hint.contains("`statement`")));
+    }
 }

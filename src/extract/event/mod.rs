@@ -54,6 +54,7 @@ pub fn find(schema: &Schema, doc: &Document, links: &Links, arcs: &Arcs) -> Vec<
     keep_what_counts(&reader, &mut drafts, &clusters);
     let wholes = whole::wholes(&reader, &drafts);
     decide_circumstances(&reader, &cast, &mut drafts, &wholes);
+    settle_parts(&mut drafts, &wholes);
     attend(&mut drafts, &wholes);
     let ids: Vec<String> = drafts.iter().map(|draft| reader.id(draft)).collect();
     let facts = drafts.iter().enumerate().map(|(i, draft)| FoundEvent {
@@ -126,13 +127,31 @@ fn decide_circumstances(reader: &Reader, cast: &Cast, drafts: &mut [Draft], whol
     }
 }
 
-/// Who meets at an occasion attends it.
+/// What is a part of another event was where that was, if nothing else is told or likely; parts of their own type are elsewhere.
+fn settle_parts(drafts: &mut [Draft], wholes: &[Option<usize>]) {
+    for part in 0..drafts.len() {
+        let own = drafts[part].event_type.name.as_str();
+        let mut above = std::iter::successors(wholes[part], |&at| wholes[at]);
+        let above = above.find(|&whole| drafts[whole].event_type.name != own && !drafts[whole].places.is_empty());
+        if let Some(whole) = above.filter(|_| drafts[part].places.is_empty()) {
+            drafts[part].places = drafts[whole].places.clone();
+        }
+    }
+}
+
+/// Who meets at an occasion attends it; of the parts of other events, those in the ones that the schema names take part in the whole.
 fn attend(drafts: &mut [Draft], wholes: &[Option<usize>]) {
-    for (part, whole) in wholes.iter().enumerate() {
-        let Some(whole) = whole.filter(|&whole| drafts[whole].event_type.occasion) else { continue };
-        if !drafts[part].event_type.impersonal {
-            let attending = drafts[part].participants.clone();
-            drafts[whole].participants.extend(attending);
+    for part in 0..drafts.len() {
+        let attending = drafts[part].participants.clone();
+        let mut at = part;
+        while let Some(whole) = wholes[at] {
+            let (of_part, of_whole) = (drafts[at].event_type, drafts[whole].event_type);
+            let meets_there = of_whole.occasion && !of_part.impersonal;
+            if !meets_there && !of_whole.attended_by.contains(&of_part.name) {
+                break;
+            }
+            drafts[whole].participants.extend(&attending);
+            at = whole;
         }
     }
 }
