@@ -318,7 +318,7 @@ impl Reader<'_> {
         kind.content.iter().any(takes)
     }
 
-    fn prepositional(&self, cue: usize, preposition: &str) -> Vec<TokenSpan> {
+    pub(super) fn prepositional(&self, cue: usize, preposition: &str) -> Vec<TokenSpan> {
         let arc = self.arcs.of(cue).iter().find(|arc| {
             arc.token > cue && arc.marker == preposition && matches!(arc.relation, "obl" | "nmod" | "advcl" | "acl")
         });

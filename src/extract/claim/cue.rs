@@ -14,7 +14,9 @@ impl Reader<'_> {
         let cue = self.cue(token)?;
         let stance = stance(&cue.stance);
         let denies = stance == Stance::Deny;
-        let unsaid = self.is_negated(token) || denies && (self.refuses(token) || self.turns_down(token));
+        let unsaid = self.is_negated(token)
+            || self.is_withheld(token)
+            || denies && (self.refuses(token) || self.turns_down(token));
         if unsaid || self.says_nothing(token) || self.is_quoting(token) {
             return None;
         }
@@ -178,7 +180,9 @@ impl Reader<'_> {
         let speakers = self.speakers(&[source]);
         let verb = |at: usize| matches!(self.token(at).upos, Upos::Verb | Upos::Aux);
         let piece = self.trim(TokenSpan::new(colon + 1, span.end));
-        if speakers.is_empty() || (span.start..colon).any(verb) || piece.len() < 2 {
+        // "Norway: Statement by the Minister" is a title.
+        let titles = || self.is_word(self.doc.head_of(piece)) && !piece.range().any(verb);
+        if speakers.is_empty() || (span.start..colon).any(verb) || piece.len() < 2 || titles() {
             return None;
         }
         Some(Draft {
@@ -264,6 +268,14 @@ impl Reader<'_> {
         self.doc.child(cue, "nsubj:pass").is_some_and(|subject| self.is_negated(subject))
     }
 
+    /// "declined to say whether": what somebody does not say.
+    pub(super) fn is_withheld(&self, cue: usize) -> bool {
+        let word = self.token(cue);
+        let speech = word.upos == Upos::Verb && self.cue(cue).is_some_and(|kind| kind.takes(&CueContent::Quote));
+        let refuses = |head: usize| self.schema.status.find(&self.token(head).lemma) == Some(StatusWord::Denied);
+        speech && word.is_relation("xcomp") && word.head.is_some_and(refuses)
+    }
+
     /// "could demand", "to admit", "must not deny": what may be said has not been said.
     pub(super) fn is_supposed(&self, cue: usize) -> bool {
         let verb = self.token(cue);
@@ -275,11 +287,21 @@ impl Reader<'_> {
         let infinitive = verb.upos == Upos::Verb
             && verb.morphology.verb_form == Some(VerbForm::Infinitive)
             && self.doc.children(cue).any(|child| self.token(child).upos == Upos::Part && child < cue);
+        // "warned against blaming Norway"
+        let warned_of = || {
+            let marker = self.doc.children(cue).find(|&child| matches!(self.token(child).deprel, "mark" | "case"));
+            let above = verb.head.and_then(|head| self.cue(head)).filter(|kind| kind.stance != "accuse");
+            let takes = |marker: usize| {
+                let preposition = CueContent::Preposition(self.token(marker).lemma.to_lowercase());
+                above.is_some_and(|kind| kind.takes(&preposition))
+            };
+            verb.upos == Upos::Verb && verb.is_relation("advcl") && marker.is_some_and(takes)
+        };
         let modal = self.doc.children(cue).any(|child| {
             self.token(child).deprel == "aux"
                 && self.schema.status.find(&self.token(child).lemma) == Some(StatusWord::Modal)
         });
-        infinitive && !self.is_purpose(cue) || modal
+        infinitive && !self.is_purpose(cue) || modal || warned_of()
     }
 
     /// "met to reaffirm their support": what is said is what they met for.

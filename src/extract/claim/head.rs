@@ -81,7 +81,7 @@ impl Reader<'_> {
         };
         let contents = said.contents.iter().map(|&piece| whole(self.without_that(self.trim(piece))));
         let mut pieces: Vec<TokenSpan> =
-            contents.filter(|piece| piece.len() > 1 && near(piece) && !self.is_bare_cue(*piece)).collect();
+            contents.filter(|piece| piece.len() > 1 && near(piece) && !self.is_unsaid(*piece)).collect();
         let all = pieces.clone();
         pieces.retain(|&piece| !self.is_anothers(piece, cue, &all));
         // Where the head read no source, the tree may have one: "came to complain"; or nobody is named: "was said to be ill".
@@ -100,7 +100,12 @@ impl Reader<'_> {
             _ => sources,
         };
         let unsaid = self.is_supposed(cue_head) || passive && sources.is_empty() && !self.states(&pieces);
-        if pieces.is_empty() || unsourced && unsaid || self.says_nothing(cue_head) || self.is_quoting(cue_head) {
+        if pieces.is_empty()
+            || unsourced && unsaid
+            || self.is_withheld(cue_head)
+            || self.says_nothing(cue_head)
+            || self.is_quoting(cue_head)
+        {
             return None;
         }
         if sources.iter().any(|&source| self.is_negated(source)) {
@@ -111,7 +116,13 @@ impl Reader<'_> {
         let calls =
             kind.is_some_and(|kind| kind.takes(&CueContent::Predication)) && !self.takes_prepositional(cue_head);
         let stance = kind.map_or(Stance::Assert, |kind| stance(&kind.stance));
+        let plea = self.doc.children(cue_head).find(|&child| self.token(child).upos == Upos::Adj && child > cue_head);
+        let plea = plea.filter(|&plea| stance == Stance::Request && pieces.iter().any(|piece| piece.contains(plea)));
         let stance = if calls && stance == Stance::Request { Stance::Assert } else { stance };
+        let (stance, pieces) = match plea {
+            Some(plea) => self.pleaded(cue_head, plea, pieces),
+            None => (stance, pieces),
+        };
         let denies = stance == Stance::Deny;
         if denies && self.refuses(cue_head) || self.is_negated(cue_head) {
             return None;
@@ -119,6 +130,20 @@ impl Reader<'_> {
         let stance = if denies && self.turns_down(cue_head) { Stance::Assert } else { stance };
         let addressee = kind.and_then(|kind| self.addressee(cue_head, kind));
         Some(Draft { cue, cue_head, sources, pieces, stance, addressee, speakers, rule: "claim/head" })
+    }
+
+    /// "pleaded not guilty to taking bribes", "pleaded guilty to it": what somebody denies, or admits, by what they call themselves.
+    fn pleaded(&self, cue: usize, plea: usize, pieces: Vec<TokenSpan>) -> (Stance, Vec<TokenSpan>) {
+        if !self.is_negated(plea) {
+            return (Stance::Assert, pieces);
+        }
+        let charge = [plea, cue].into_iter().map(|word| self.prepositional(word, "to")).find(|to| !to.is_empty());
+        let told = |charge: &Vec<TokenSpan>| {
+            let noun = self.doc.head_of(charge[0]);
+            let clause = self.clause(noun);
+            if clause.is_empty() || !self.is_word(noun) { charge.clone() } else { clause }
+        };
+        (Stance::Deny, charge.as_ref().map_or(pieces, told))
     }
 
     /// The head words of the sources that the head read; those in the cue's own sentence, if any is.
@@ -157,10 +182,11 @@ impl Reader<'_> {
         top.copied().unwrap_or_else(|| self.doc.head_of(source))
     }
 
-    /// "declined to comment": who does not even say something says nothing.
-    fn is_bare_cue(&self, piece: TokenSpan) -> bool {
+    /// "declined to comment on it": who does not even say something says nothing.
+    fn is_unsaid(&self, piece: TokenSpan) -> bool {
         let last = piece.end - 1;
-        piece.len() == 2 && self.token(piece.start).upos == Upos::Part && self.cue(last).is_some()
+        let bare = piece.len() == 2 && self.token(piece.start).upos == Upos::Part && self.cue(last).is_some();
+        bare || self.is_withheld(self.doc.head_of(piece))
     }
 
     /// Whether the table of cues says that a word tells of no claim.
