@@ -112,8 +112,10 @@ mod tests {
     use crate::extract::{Evidence, Form, Stance, Status};
     use proptest::prelude::*;
 
+    /// What an article tells; a date with `?` is inferred.
     fn event(article: u8, start: Option<&str>, status: Status) -> Event {
-        let start = start.map(|date| date.parse().expect("a date"));
+        let date_inferred = start.is_some_and(|date| date.ends_with('?'));
+        let start = start.map(|date| date.trim_end_matches('?').parse().expect("a date"));
         Event {
             id: "event/x".to_owned(),
             event_type: "x".to_owned(),
@@ -121,7 +123,7 @@ mod tests {
             name: "x".to_owned(),
             start,
             end: start,
-            date_inferred: false,
+            date_inferred,
             status,
             score: 0.9,
             channel: None,
@@ -164,10 +166,23 @@ mod tests {
         assert_eq!(merged(told).start.map(|date| date.to_string()).as_deref(), Some("2031-05-13"));
     }
 
+    #[test]
+    fn a_date_that_is_told_outweighs_those_that_are_inferred() {
+        let told = [(1, "2031-05-13?"), (2, "2031-05-13?"), (3, "2031-05")];
+        let told = told.map(|(article, day)| event(article, Some(day), Status::Happened));
+        let whole = merged(told);
+        assert_eq!(
+            (whole.start.map(|date| date.to_string()).as_deref(), whole.date_inferred),
+            (Some("2031-05"), false)
+        );
+        let whole = merged([event(1, None, Status::Happened), event(2, Some("2031-05-13?"), Status::Happened)]);
+        assert_eq!((whole.start.is_some(), whole.date_inferred), (true, true));
+    }
+
     proptest! {
         #[test]
-        fn order_and_repetition_change_nothing(told in prop::collection::vec((0u8..4, 0usize..4, 0usize..4), 1..8), turn in 0usize..8, pair in 0usize..8) {
-            const DAYS: [Option<&str>; 4] = [None, Some("2031-05"), Some("2031-05-13"), Some("2031-05-14")];
+        fn order_and_repetition_change_nothing(told in prop::collection::vec((0u8..4, 0usize..5, 0usize..4), 1..8), turn in 0usize..8, pair in 0usize..8) {
+            const DAYS: [Option<&str>; 5] = [None, Some("2031-05"), Some("2031-05-13"), Some("2031-05-14"), Some("2031-05-12?")];
             const STATUSES: [Status; 4] = [Status::Happened, Status::Planned, Status::Denied, Status::Uncertain];
             let all: Vec<Event> = told.iter().map(|&(article, day, status)| event(article, DAYS[day], STATUSES[status])).collect();
             let expected = merged(all.clone());
