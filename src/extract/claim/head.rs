@@ -116,8 +116,13 @@ impl Reader<'_> {
         let calls =
             kind.is_some_and(|kind| kind.takes(&CueContent::Predication)) && !self.takes_prepositional(cue_head);
         let stance = kind.map_or(Stance::Assert, |kind| stance(&kind.stance));
+        // "pleaded guilty", and not "wants him free".
+        let is_of_another =
+            |word: usize| self.doc.child(word, "nsubj").is_some() || self.doc.child(cue_head, "obj").is_some();
         let plea = self.doc.children(cue_head).find(|&child| self.token(child).upos == Upos::Adj && child > cue_head);
-        let plea = plea.filter(|&plea| stance == Stance::Request && pieces.iter().any(|piece| piece.contains(plea)));
+        let plea = plea
+            .filter(|&plea| !is_of_another(plea))
+            .filter(|&plea| stance == Stance::Request && pieces.iter().any(|piece| piece.contains(plea)));
         let stance = if calls && stance == Stance::Request { Stance::Assert } else { stance };
         let (stance, pieces) = match plea {
             Some(plea) => self.pleaded(cue_head, plea, pieces),

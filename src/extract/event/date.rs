@@ -1,4 +1,5 @@
-//! When an event was: of the days that the text tells near its words, and the day of publication, the one that a reader would say.
+//! When an event was: of the days that the text tells near its words or at its top, and the day of publication, the one that a reader would
+//! say; and whether words of its own tell it.
 //!
 //! In "Solheim flew to Oslo on Monday. She met Kanté over lunch" they met on Monday.
 

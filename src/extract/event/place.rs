@@ -23,8 +23,7 @@ const FOREMOST: usize = 3;
 pub fn place(reader: &Reader, cast: &Cast, events: &[Draft], wholes: &[Option<usize>], event: usize) -> Option<usize> {
     let draft = &events[event];
     if draft.event_type.is_users {
-        let whole = || wholes[event].and_then(|whole| events[whole].places.first());
-        return draft.places.first().or_else(whole).copied();
+        return draft.places.first().copied();
     }
     let decisions = &reader.schema.decisions;
     let score =
